@@ -1,2 +1,5 @@
 //! The page's entry.
-fn main() { leptos::mount::mount_to_body(|| "hello") }
+
+fn main() {
+    hallpass::start::start();
+}

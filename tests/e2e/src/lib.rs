@@ -1,1 +1,31 @@
-//! End to end
+//! What the end-to-end scenarios are written with.
+//!
+//! A scenario (`tests/scenarios/`) is a person's steps in a real browser, told with page
+//! objects, against the release build of the widget served by the sandbox. Elements are found
+//! as a person perceives them, by role and accessible name, never by class or position: the
+//! names are the contract of the views, everything else is free to change.
+//!
+//! - [`play`] gives a scenario its [`Stage`]: a sandbox and a browser of its own, so that
+//!   scenarios run side by side; on failure it leaves a report and a picture behind.
+//! - [`sandbox`] starts the stand-in for Google and speaks to its `/_sandbox/` endpoints;
+//!   [`school`], [`journal`] and [`fault`] are what is said there.
+//! - [`browser`] starts a browser over WebDriver; [`find`] finds things in its pages.
+//! - [`pages`] holds the page objects.
+//!
+//! The environment says what is tested: `HALLPASS_DIST` and `HALLPASS_SANDBOX` (set by
+//! `cargo xtask test`), `CHROMEDRIVER` and `CHROMIUM` (else found on `PATH`).
+
+pub mod browser;
+pub mod fault;
+pub mod find;
+pub mod journal;
+pub mod pages;
+pub mod sandbox;
+pub mod school;
+
+mod process;
+mod report;
+mod stage;
+mod wait;
+
+pub use stage::{Stage, play, play_in_browser, play_with};

@@ -1,0 +1,60 @@
+//! Lists in pages.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Map, Value};
+
+use super::{call::Call, error::ApiError};
+
+/// One page of a list, as `{name: [...], nextPageToken}`.
+///
+/// `most` is the default size and the largest: a larger `pageSize` is cut down to it. An empty
+/// list is left out, as Google does.
+///
+/// Fails with 400 on a negative size, and on a token that comes from a call with other
+/// parameters or from none.
+pub fn page<T>(
+    call: &Call<'_>,
+    name: &str,
+    most: usize,
+    items: &[T],
+    render: impl Fn(&T) -> Value,
+) -> Result<Value, ApiError> {
+    let size = match call.query("pageSize").map(str::parse::<i32>) {
+        None | Some(Ok(0)) => most,
+        Some(Ok(size)) => usize::try_from(size)
+            .map_err(|_| ApiError::invalid_argument())?
+            .min(most),
+        Some(Err(_)) => return Err(ApiError::invalid_argument()),
+    };
+    let start = match call.query("pageToken") {
+        None => 0,
+        Some(token) => read_token(call, token).ok_or_else(ApiError::invalid_argument)?,
+    };
+    let end = start.saturating_add(size).min(items.len());
+    let shown: Vec<Value> = items
+        .get(start..end)
+        .unwrap_or_default()
+        .iter()
+        .map(render)
+        .collect();
+    let mut page = Map::new();
+    if !shown.is_empty() {
+        page.insert(name.to_owned(), Value::from(shown));
+    }
+    if end < items.len() {
+        page.insert("nextPageToken".to_owned(), Value::from(token(call, end)));
+    }
+    Ok(Value::Object(page))
+}
+
+fn token(call: &Call<'_>, start: usize) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{start} {}", call.without_page()))
+}
+
+fn read_token(call: &Call<'_>, token: &str) -> Option<usize> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
+    let (start, parameters) = text.split_once(' ')?;
+    (parameters == call.without_page())
+        .then(|| start.parse().ok())
+        .flatten()
+}

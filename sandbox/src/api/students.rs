@@ -1,0 +1,104 @@
+//! `courses.students.*`.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{
+    call::Call,
+    empty,
+    error::ApiError,
+    named_course, named_person, paging, profiles, refusal,
+    reply::{Failure, Reply, Success},
+};
+use crate::{
+    app::World,
+    school::{Account, Answer, Course, Membership, Role, School, joining::Enrolment},
+};
+
+/// Students on one page. A larger `pageSize` was ignored when somebody last looked.
+const PAGE: usize = 30;
+
+/// How late a slow class answers: later than a client's patience of 15 s.
+const SLOW: Duration = Duration::from_secs(20);
+
+/// Joins a class with its code, or has an administrator add somebody.
+pub fn create(call: &Call<'_>, world: &mut World) -> Reply {
+    let course = named_course(call, world, "courseId")?;
+    let who = call
+        .field("userId")
+        .ok_or_else(ApiError::invalid_argument)?;
+    let (person, afterwards) = world
+        .school
+        .enrol(Enrolment {
+            course_id: &course.id,
+            caller_id: &call.caller.id,
+            who,
+            code: call.query("enrollmentCode"),
+            today: call.today,
+        })
+        .map_err(|refusal| refusal::failure(refusal, &world.behaviour))?;
+    let body = student(&course, &person, call, &world.school);
+    match afterwards {
+        Some(Answer::CutAfter) => Err(Failure::Cut),
+        Some(Answer::Slow) => Ok(Success { body, delay: SLOW }),
+        _ => Ok(body.into()),
+    }
+}
+
+/// One student of a class.
+pub fn get(call: &Call<'_>, world: &World) -> Reply {
+    let course = named_course(call, world, "courseId")?;
+    let person = named_person(call, world, call.path("userId"));
+    let own = person.as_deref() == Some(call.caller.id.as_str());
+    if !own && !world.school.may_manage(&call.caller, &course) {
+        return Err(ApiError::not_permitted().into());
+    }
+    let person = person
+        .filter(|id| world.school.role(&course.id, id) == Some(Role::Student))
+        .ok_or_else(ApiError::not_found)?;
+    Ok(student(&course, &person, call, &world.school).into())
+}
+
+/// The students of a class, for its teachers and administrators.
+pub fn list(call: &Call<'_>, world: &World) -> Reply {
+    let course = named_course(call, world, "courseId")?;
+    if !world.school.may_manage(&call.caller, &course) {
+        return Err(ApiError::not_permitted().into());
+    }
+    let students: Vec<&Membership> = world
+        .school
+        .students
+        .iter()
+        .filter(|member| member.course_id == course.id)
+        .collect();
+    let page = paging::page(call, "students", PAGE, &students, |member| {
+        student(&course, &member.user_id, call, &world.school)
+    })?;
+    Ok(page.into())
+}
+
+/// Takes a student out of a class.
+pub fn delete(call: &Call<'_>, world: &mut World) -> Reply {
+    let course = named_course(call, world, "courseId")?;
+    let Some(person) = named_person(call, world, call.path("userId")) else {
+        let manages = world.school.may_manage(&call.caller, &course);
+        return Err(if manages {
+            ApiError::not_found().into()
+        } else {
+            ApiError::not_permitted().into()
+        });
+    };
+    world
+        .school
+        .unenrol(&course.id, &call.caller.id, &person)
+        .map_err(|refusal| refusal::failure(refusal, &world.behaviour))?;
+    Ok(empty().into())
+}
+
+fn student(course: &Course, person: &str, call: &Call<'_>, school: &School) -> Value {
+    let profile = school
+        .account(person)
+        .map(|account: &Account| profiles::render(account, call, school));
+    json!({"courseId": course.id, "userId": person, "profile": profile})
+}

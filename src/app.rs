@@ -1,0 +1,63 @@
+//! The root component: what is shared by context, and which view is shown.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::{
+    config::{Config, ConfigError},
+    i18n::{I18n, Language},
+    session::Session,
+    ui::{
+        controls::account_bar::AccountBar,
+        notices::Notices,
+        views::{config_error::ConfigErrorView, join::JoinView},
+    },
+};
+
+/// The widget.
+#[component]
+pub fn App(
+    /// The configuration, or what is wrong with it.
+    config: Result<Config, ConfigError>,
+    /// The languages that the browser asks for, most wanted first.
+    languages: Vec<String>,
+) -> impl IntoView {
+    let fixed = config
+        .as_ref()
+        .ok()
+        .and_then(|config| config.locale.as_deref());
+    let wanted = fixed
+        .into_iter()
+        .chain(languages.iter().map(String::as_str));
+    let i18n = I18n::new(Language::choose(wanted));
+    provide_context(i18n);
+    provide_context(Notices::new());
+    let theme = config
+        .as_ref()
+        .map(|config| config.theme.name())
+        .unwrap_or_default();
+    let content = match config {
+        Ok(config) => {
+            let config = Arc::new(config);
+            provide_context(Arc::clone(&config));
+            provide_context(Session::new(config));
+            view! {
+                <AccountBar />
+                <JoinView />
+            }
+            .into_any()
+        }
+        Err(error) => view! { <ConfigErrorView error /> }.into_any(),
+    };
+    view! {
+        <div
+            class="hall-pass"
+            data-theme=theme
+            lang=move || i18n.language().tag
+            dir=move || i18n.language().dir
+        >
+            {content}
+        </div>
+    }
+}

@@ -1,0 +1,75 @@
+//! The only place that touches `fetch`.
+
+use core::{cell::Cell, time::Duration};
+use std::rc::Rc;
+
+use gloo_net::http::{Method as HttpMethod, RequestBuilder};
+use gloo_timers::callback::Timeout;
+use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials};
+
+use super::{
+    error::ApiError,
+    request::{Method, Request},
+};
+use crate::session::token::AccessToken;
+
+/// How long a call may take before it is given up.
+pub const TIME_LIMIT: Duration = Duration::from_secs(15);
+
+/// What came back, unread.
+pub struct Answer {
+    /// HTTP number.
+    pub http: u16,
+    /// The body as text.
+    pub body: String,
+}
+
+/// Sends `request` to the API at `root` with `token` in the `Authorization` header.
+///
+/// No cookies, no cache, no referrer: the token alone says who acts.
+///
+/// # Errors
+/// [`ApiError::Timeout`] after [`TIME_LIMIT`], [`ApiError::Network`] where no answer came. Any
+/// answer, of whatever number, is given as it is.
+pub async fn send(root: &str, request: &Request, token: &AccessToken) -> Result<Answer, ApiError> {
+    let controller = AbortController::new().map_err(|_| ApiError::Network)?;
+    let signal = controller.signal();
+    let ran_out = Rc::new(Cell::new(false));
+    let timer = {
+        let ran_out = Rc::clone(&ran_out);
+        let limit = u32::try_from(TIME_LIMIT.as_millis()).unwrap_or(u32::MAX);
+        Timeout::new(limit, move || {
+            ran_out.set(true);
+            controller.abort();
+        })
+    };
+    let lost = |_| {
+        if ran_out.get() {
+            ApiError::Timeout
+        } else {
+            ApiError::Network
+        }
+    };
+
+    let builder = RequestBuilder::new(&format!("{root}/{}", request.target))
+        .method(match request.method {
+            Method::Get => HttpMethod::GET,
+            Method::Post => HttpMethod::POST,
+        })
+        .header("Authorization", &token.bearer())
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&signal));
+    let sent = match &request.body {
+        Some(json) => builder
+            .header("Content-Type", "application/json")
+            .body(json.as_str()),
+        None => builder.build(),
+    };
+    let response = sent.map_err(lost)?.send().await.map_err(lost)?;
+    let http = response.status();
+    let body = response.text().await.map_err(lost)?;
+    drop(timer);
+    Ok(Answer { http, body })
+}

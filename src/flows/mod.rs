@@ -1,0 +1,6 @@
+//! What each task decides next.
+//!
+//! Pure: the flows call the API through [`crate::classroom::Classroom`] and know neither the DOM
+//! nor the network, so that every turn they can take is shown by a native test.
+
+pub mod join;

@@ -1,0 +1,121 @@
+//! Everything that can go wrong in a task, with the name it has in `data-reason`.
+
+use crate::{
+    classroom::{error::ApiError, reason::Reason},
+    config::ConfigError,
+    entry::EntryError,
+    flows::join::JoinError,
+};
+
+/// What stands in the way of a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// What was typed.
+    Entry(EntryError),
+    /// Sign-in.
+    SignIn(SignInError),
+    /// The API refused the code in a class that was known.
+    CodeRefused(ApiError),
+    /// The code alone did not lead to a class.
+    CourseUnknown(ApiError),
+    /// Any other answer of the API, or none.
+    Api(ApiError),
+    /// The configuration.
+    Config(ConfigError),
+}
+
+/// Why there is no token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignInError {
+    /// The browser did not open Google's window.
+    PopupBlocked,
+    /// Google's window was closed. Everything Google refuses before it asks looks like this too.
+    PopupClosed,
+    /// The person said no.
+    AccessDenied,
+    /// Google's script did not load.
+    ScriptBlocked,
+    /// A permission that the task cannot do without was not given.
+    ScopeMissing,
+    /// The account is outside the school's domains.
+    WrongDomain {
+        /// The account's address.
+        email: String,
+        /// The domain to use, the first where there are several.
+        domain: String,
+    },
+    /// Google's script named something that nobody here knows: its name, for IT.
+    Unknown(String),
+}
+
+impl SignInError {
+    /// The name in `data-reason`, also for errors that Google's script names itself.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::PopupBlocked => "POPUP_BLOCKED",
+            Self::PopupClosed => "POPUP_CLOSED",
+            Self::AccessDenied => "ACCESS_DENIED",
+            Self::ScriptBlocked => "SCRIPT_BLOCKED",
+            Self::ScopeMissing => "SCOPE_MISSING",
+            Self::WrongDomain { .. } => "WRONG_DOMAIN",
+            Self::Unknown(name) => name,
+        }
+    }
+}
+
+impl Trouble {
+    /// The name in `data-reason`: the API's reason, else its status, else one of the widget's own.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Entry(error) => match error {
+                EntryError::Empty | EntryError::NoCode => "INPUT_INVALID",
+                EntryError::MeetCode => "MEET_CODE",
+                EntryError::LinkWithoutCode => "LINK_WITHOUT_CODE",
+                EntryError::ForeignLink => "FOREIGN_LINK",
+            },
+            Self::SignIn(error) => error.reason(),
+            Self::CourseUnknown(_) => "COURSE_UNKNOWN",
+            Self::CodeRefused(error) | Self::Api(error) => match error {
+                ApiError::Network => "NETWORK",
+                ApiError::Timeout => "TIMEOUT",
+                ApiError::BadResponse { .. } => "BAD_RESPONSE",
+                ApiError::Refused(refusal) => match &refusal.reason {
+                    Some(Reason::ScopeMissing) => "SCOPE_MISSING",
+                    Some(reason) => reason.name(),
+                    None => refusal.status.name().unwrap_or("BAD_RESPONSE"),
+                },
+            },
+            Self::Config(_) => "CONFIG",
+        }
+    }
+
+    /// The API's answer behind it, where there is one.
+    pub fn api_error(&self) -> Option<&ApiError> {
+        match self {
+            Self::CodeRefused(error) | Self::CourseUnknown(error) | Self::Api(error) => Some(error),
+            Self::Entry(_) | Self::SignIn(_) | Self::Config(_) => None,
+        }
+    }
+}
+
+impl From<EntryError> for Trouble {
+    fn from(error: EntryError) -> Self {
+        Self::Entry(error)
+    }
+}
+
+impl From<SignInError> for Trouble {
+    fn from(error: SignInError) -> Self {
+        Self::SignIn(error)
+    }
+}
+
+impl From<JoinError> for Trouble {
+    fn from(error: JoinError) -> Self {
+        match error {
+            JoinError::CodeRefused(error) => Self::CodeRefused(error),
+            JoinError::CourseUnknown(error) => Self::CourseUnknown(error),
+            JoinError::Api(error) => Self::Api(error),
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Google Identity Services' token client: the only place that touches `google.accounts`.
+//!
+//! Source: Google's "Google Account Authorization JavaScript API reference". The script cannot be
+//! hosted by oneself; tokens come by a pop-up only, which needs a person's press.
+
+use core::{
+    cell::{Cell, RefCell},
+    future::Future,
+};
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use web_sys::HtmlScriptElement;
+
+use super::{scopes::Scopes, token::AccessToken};
+use crate::{
+    config::{Config, TokenSource},
+    guidance::SignInError,
+};
+
+/// How long Google's script may take to load, in milliseconds.
+const SCRIPT_LIMIT_MS: u32 = 10_000;
+/// How often it is looked for meanwhile, in milliseconds.
+const SCRIPT_POLL_MS: u32 = 50;
+/// How long a token is taken to live where Google does not say, in seconds: what it usually says.
+const USUAL_LIFE: f64 = 3599.0;
+
+#[wasm_bindgen]
+extern "C" {
+    type TokenClient;
+
+    #[wasm_bindgen(catch, js_namespace = ["google", "accounts", "oauth2"], js_name = initTokenClient)]
+    fn init_token_client(config: &Object) -> Result<TokenClient, JsValue>;
+
+    #[wasm_bindgen(catch, method, js_name = requestAccessToken)]
+    fn request_access_token(this: &TokenClient) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(catch, variadic, js_namespace = ["google", "accounts", "oauth2"], js_name = hasGrantedAllScopes)]
+    fn has_granted_all_scopes(response: &JsValue, scopes: Vec<JsValue>) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["google", "accounts", "oauth2"], js_name = revoke)]
+    fn revoke_token(token: &str) -> Result<(), JsValue>;
+}
+
+/// What is asked of Google.
+pub(super) struct Ask {
+    pub scopes: Scopes,
+    pub hosted_domain: Option<String>,
+    pub login_hint: Option<String>,
+}
+
+/// What Google gave.
+pub(super) struct Grant {
+    pub token: AccessToken,
+    /// Seconds.
+    pub expires_in: f64,
+}
+
+type Answer = Result<Grant, SignInError>;
+
+/// The token client, with its script.
+pub(super) struct Google {
+    client_id: String,
+    script: Script,
+    /// What the open request keeps alive; a new one takes its place, since there is one window.
+    request: Rc<RefCell<Option<Request>>>,
+}
+
+/// The callbacks of a request, alive as long as Google may call them.
+struct Request {
+    _callback: Closure<dyn FnMut(JsValue)>,
+    _error_callback: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Google {
+    /// A token client for the configured client id. Begins to load the script, unless only the
+    /// embedding page supplies tokens.
+    pub fn new(config: &Config) -> Self {
+        let mut script = Script {
+            address: config.identity_script.clone(),
+            loading: None,
+        };
+        if config.token_source != TokenSource::Host {
+            script.load();
+        }
+        Self {
+            client_id: config.client_id.clone().unwrap_or_default(),
+            script,
+            request: Rc::default(),
+        }
+    }
+
+    /// Asks for a token. With the script there, which is the rule, Google's window opens before
+    /// this returns; else the script is waited for first, and tried once more if it had failed.
+    pub fn ask(&mut self, ask: Ask) -> impl Future<Output = Answer> + use<> {
+        let client_id = self.client_id.clone();
+        let slot = Rc::clone(&self.request);
+        let opened = Script::is_there().then(|| open(&client_id, &ask, &slot));
+        let script = opened.is_none().then(|| self.script.wait());
+        async move {
+            let answer = match opened {
+                Some(opened) => opened?,
+                None => {
+                    if let Some(script) = script {
+                        script.await?;
+                    }
+                    open(&client_id, &ask, &slot)?
+                }
+            };
+            // A request that another one has replaced is a window that was left.
+            answer.await.unwrap_or(Err(SignInError::PopupClosed))
+        }
+    }
+}
+
+/// Opens Google's window; the receiver gets its answer.
+fn open(
+    client_id: &str,
+    ask: &Ask,
+    slot: &Rc<RefCell<Option<Request>>>,
+) -> Result<oneshot::Receiver<Answer>, SignInError> {
+    let (sender, receiver) = oneshot::channel();
+    let sender = Rc::new(RefCell::new(Some(sender)));
+    let answer = {
+        let sender = Rc::clone(&sender);
+        move |answer: Answer| {
+            if let Some(sender) = sender.borrow_mut().take() {
+                // Nobody waits any more where the view has gone: then there is nothing to tell.
+                let _ = sender.send(answer);
+            }
+        }
+    };
+    let required = ask.scopes.required;
+    let callback = {
+        let answer = answer.clone();
+        Closure::new(move |response: JsValue| {
+            let all: Vec<JsValue> = required.iter().map(|scope| scope.url().into()).collect();
+            let granted = has_granted_all_scopes(&response, all).unwrap_or(false);
+            answer(read_response(&response, granted));
+        })
+    };
+    let error_callback = Closure::new(move |error: JsValue| answer(Err(read_error(&error))));
+
+    let config = Object::new();
+    let set = |key: &str, value: &JsValue| {
+        // Setting a field of a fresh plain object cannot fail.
+        let _ = Reflect::set(&config, &key.into(), value);
+    };
+    set("client_id", &client_id.into());
+    set("scope", &ask.scopes.request().into());
+    set("callback", callback.as_ref());
+    set("error_callback", error_callback.as_ref());
+    if let Some(domain) = &ask.hosted_domain {
+        set("hd", &domain.into());
+    }
+    match &ask.login_hint {
+        // The hint skips the chooser; asked for in so many words, the chooser would come all the same.
+        Some(hint) => {
+            set("login_hint", &hint.into());
+            set("prompt", &"".into());
+        }
+        // Chromebooks are shared: which account it is gets chosen every time.
+        None => set("prompt", &"select_account".into()),
+    }
+    let failed = |error: JsValue| SignInError::Unknown(name_of(&error));
+    let client = init_token_client(&config).map_err(failed)?;
+    slot.replace(Some(Request {
+        _callback: callback,
+        _error_callback: error_callback,
+    }));
+    client.request_access_token().map_err(failed)?;
+    Ok(receiver)
+}
+
+/// Withdraws the grant. The answer changes nothing for the person: the token is forgotten anyway,
+/// and one that Google no longer knows is as good as withdrawn.
+pub(super) fn revoke(token: &AccessToken) {
+    let _ = revoke_token(token.secret());
+}
+
+/// A token response, or an OAuth error in its place (RFC 6749, section 4.2.2).
+fn read_response(response: &JsValue, granted: bool) -> Answer {
+    match text_of(response, "error").as_deref() {
+        None => {}
+        Some("access_denied") => return Err(SignInError::AccessDenied),
+        Some(other) => return Err(SignInError::Unknown(other.to_owned())),
+    }
+    let token = text_of(response, "access_token").ok_or(SignInError::PopupClosed)?;
+    if !granted {
+        return Err(SignInError::ScopeMissing);
+    }
+    Ok(Grant {
+        token: AccessToken::new(token),
+        expires_in: seconds_of(response).unwrap_or(USUAL_LIFE),
+    })
+}
+
+/// `expires_in` is a number in the reference and a string in the published types.
+fn seconds_of(response: &JsValue) -> Option<f64> {
+    let value = Reflect::get(response, &"expires_in".into()).ok()?;
+    let seconds = value.as_f64().or_else(|| value.as_string()?.parse().ok())?;
+    (seconds.is_finite() && seconds > 0.0).then_some(seconds)
+}
+
+/// What went wrong outside of OAuth. Google asks to expect types that are not documented yet.
+fn read_error(error: &JsValue) -> SignInError {
+    match text_of(error, "type").as_deref() {
+        Some("popup_failed_to_open") => SignInError::PopupBlocked,
+        Some("popup_closed") => SignInError::PopupClosed,
+        Some(other) => SignInError::Unknown(other.to_owned()),
+        None => SignInError::Unknown("unknown".to_owned()),
+    }
+}
+
+fn text_of(object: &JsValue, key: &str) -> Option<String> {
+    Reflect::get(object, &key.into()).ok()?.as_string()
+}
+
+/// The name of what a call into Google's script threw, never its text: it could hold anything.
+fn name_of(error: &JsValue) -> String {
+    text_of(error, "name").unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// Google's script on the page.
+struct Script {
+    address: String,
+    loading: Option<Loading>,
+}
+
+/// The script's element, and what became of it.
+struct Loading {
+    element: HtmlScriptElement,
+    failed: Rc<Cell<bool>>,
+    /// Kept as long as the browser may call it.
+    _on_error: Closure<dyn FnMut()>,
+}
+
+impl Script {
+    /// Whether the script has run.
+    fn is_there() -> bool {
+        ["google", "accounts", "oauth2"]
+            .iter()
+            .try_fold(JsValue::from(js_sys::global()), |object, key| {
+                Reflect::get(&object, &(*key).into())
+                    .ok()
+                    .filter(JsValue::is_object)
+            })
+            .is_some()
+    }
+
+    /// Puts the script on the page, unless it is on its way; one that failed is tried anew.
+    fn load(&mut self) {
+        if let Some(loading) = &self.loading {
+            if !loading.failed.get() {
+                return;
+            }
+            loading.element.remove();
+        }
+        self.loading = self.insert();
+    }
+
+    fn insert(&self) -> Option<Loading> {
+        let document = web_sys::window()?.document()?;
+        let element: HtmlScriptElement = document.create_element("script").ok()?.dyn_into().ok()?;
+        let failed = Rc::new(Cell::new(false));
+        let on_error = {
+            let failed = Rc::clone(&failed);
+            Closure::<dyn FnMut()>::new(move || failed.set(true))
+        };
+        element.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        element.set_src(&self.address);
+        element.set_async(true);
+        document.head()?.append_child(&element).ok()?;
+        Some(Loading {
+            element,
+            failed,
+            _on_error: on_error,
+        })
+    }
+
+    /// Waits until the script has run, at most [`SCRIPT_LIMIT_MS`].
+    fn wait(&mut self) -> impl Future<Output = Result<(), SignInError>> + use<> {
+        self.load();
+        let failed = self
+            .loading
+            .as_ref()
+            .map(|loading| Rc::clone(&loading.failed));
+        async move {
+            let failed = failed.ok_or(SignInError::ScriptBlocked)?;
+            for _ in 0..SCRIPT_LIMIT_MS / SCRIPT_POLL_MS {
+                if Self::is_there() {
+                    return Ok(());
+                }
+                if failed.get() {
+                    break;
+                }
+                TimeoutFuture::new(SCRIPT_POLL_MS).await;
+            }
+            // Given up on: the next press begins anew.
+            failed.set(true);
+            Err(SignInError::ScriptBlocked)
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Who is signed in.
+//!
+//! One [`Session`] a widget, handed down by context. The token lives in memory only and leaves it
+//! for two places: the API's root and Google's revocation.
+
+pub mod account;
+mod google;
+pub mod scopes;
+pub mod token;
+
+use core::future::Future;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::{
+    classroom::{Classroom, client::Client, status::Status},
+    config::Config,
+    guidance::{SignInError, Trouble},
+};
+use account::Account;
+use google::{Ask, Google, Grant};
+use scopes::Scopes;
+use token::AccessToken;
+
+/// Where sign-in stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nobody is signed in.
+    SignedOut,
+    /// Google's window is open, or the account is being looked up.
+    Asking,
+    /// This account acts.
+    SignedIn(Account),
+}
+
+/// The session of one widget. `Copy`, so that views pass it into their handlers.
+#[derive(Clone, Copy)]
+pub struct Session {
+    state: RwSignal<State>,
+    held: StoredValue<Held, LocalStorage>,
+    config: StoredValue<Arc<Config>>,
+}
+
+/// What must not be seen by views.
+struct Held {
+    google: Google,
+    token: Option<Lease>,
+}
+
+/// A token and how long it may be used.
+struct Lease {
+    token: AccessToken,
+    /// Milliseconds since 1970.
+    until: f64,
+}
+
+impl Lease {
+    fn new(grant: &Grant) -> Self {
+        Self {
+            token: grant.token.clone(),
+            until: js_sys::Date::now() + grant.expires_in * 1000.0,
+        }
+    }
+
+    fn is_usable(&self) -> bool {
+        js_sys::Date::now() < self.until
+    }
+}
+
+impl Session {
+    /// A session in which nobody is signed in yet; begins to load Google's script, so that it is
+    /// there when the first press has to open a window.
+    pub fn new(config: Arc<Config>) -> Self {
+        let google = Google::new(&config);
+        Self {
+            state: RwSignal::new(State::SignedOut),
+            held: StoredValue::new_local(Held {
+                google,
+                token: None,
+            }),
+            config: StoredValue::new(config),
+        }
+    }
+
+    /// Where sign-in stands; tracked.
+    pub fn state(self) -> State {
+        self.state.get()
+    }
+
+    /// The account that acts; tracked.
+    pub fn account(self) -> Option<Account> {
+        match self.state() {
+            State::SignedIn(account) => Some(account),
+            State::SignedOut | State::Asking => None,
+        }
+    }
+
+    /// The account that acts, at this moment.
+    pub fn account_untracked(self) -> Option<Account> {
+        untrack(|| self.account())
+    }
+
+    /// The API in the name of the signed-in account, asking for sign-in first where there is no
+    /// usable token. To be called inside a person's press: Google's window opens before the first
+    /// `await`, or the browser blocks it.
+    ///
+    /// # Errors
+    /// [`Trouble::SignIn`], or [`Trouble::Api`] where the account could not be looked up.
+    pub fn client(self, scopes: Scopes) -> impl Future<Output = Result<Client, Trouble>> {
+        let ready = self.usable_token();
+        let asked = ready.is_none().then(|| self.sign_in(scopes));
+        async move {
+            match (ready, asked) {
+                (Some(token), _) => Ok(self.client_with(token)),
+                (None, Some(asked)) => asked.await,
+                (None, None) => Err(Trouble::SignIn(SignInError::PopupClosed)),
+            }
+        }
+    }
+
+    /// Asks who acts. To be called inside a person's press.
+    ///
+    /// # Errors
+    /// As [`Session::client`].
+    pub fn sign_in(self, scopes: Scopes) -> impl Future<Output = Result<Client, Trouble>> {
+        self.ask(scopes, self.config.get_value().login_hint.clone())
+    }
+
+    /// Asks who acts instead of the account that is signed in, with Google's account chooser. To be
+    /// called inside a person's press.
+    ///
+    /// # Errors
+    /// As [`Session::client`]. Whoever was signed in before is signed out then.
+    pub fn switch(self, scopes: Scopes) -> impl Future<Output = Result<Client, Trouble>> {
+        self.ask(scopes, None)
+    }
+
+    fn ask(
+        self,
+        scopes: Scopes,
+        login_hint: Option<String>,
+    ) -> impl Future<Output = Result<Client, Trouble>> {
+        let hosted_domain = match self.config.get_value().hosted_domain.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+        let ask = Ask {
+            scopes,
+            hosted_domain,
+            login_hint,
+        };
+        let answer = self.held.try_update_value(|held| held.google.ask(ask));
+        self.forget();
+        self.state.set(State::Asking);
+        async move {
+            let result = self.finish(answer).await;
+            if result.is_err() {
+                self.forget();
+            }
+            result
+        }
+    }
+
+    /// From Google's answer to a known account.
+    async fn finish(
+        self,
+        answer: Option<impl Future<Output = Result<Grant, SignInError>>>,
+    ) -> Result<Client, Trouble> {
+        let answer = answer.ok_or(SignInError::PopupClosed)?;
+        let grant = answer.await?;
+        let client = self.client_with(grant.token.clone());
+        let profile = client.own_profile().await.map_err(Trouble::Api)?;
+        let config = self.config.get_value();
+        let account = Account::new(profile, &config.api_base);
+        if !account.is_in(&config.hosted_domain) {
+            return Err(Trouble::SignIn(SignInError::WrongDomain {
+                email: account.email,
+                domain: config.hosted_domain.first().cloned().unwrap_or_default(),
+            }));
+        }
+        self.held
+            .update_value(|held| held.token = Some(Lease::new(&grant)));
+        self.state.set(State::SignedIn(account));
+        Ok(client)
+    }
+
+    /// Forgets the token and everything shown from it. The grant itself stays, so that the next
+    /// sign-in does not bring the consent page back.
+    pub fn forget(self) {
+        self.held.update_value(|held| held.token = None);
+        self.state.set(State::SignedOut);
+    }
+
+    /// Withdraws the whole grant at Google, then forgets. A token that Google no longer knows
+    /// counts as withdrawn.
+    pub fn remove_access(self) {
+        if let Some(token) = self
+            .held
+            .with_value(|held| held.token.as_ref().map(|lease| lease.token.clone()))
+        {
+            google::revoke(&token);
+        }
+        self.forget();
+    }
+
+    /// Signs out where `trouble` shows that the token is of no use any more.
+    pub fn heed(self, trouble: &Trouble) {
+        if trouble
+            .api_error()
+            .is_some_and(|error| error.is(&Status::Unauthenticated))
+        {
+            self.forget();
+        }
+    }
+
+    fn usable_token(self) -> Option<AccessToken> {
+        self.held.with_value(|held| {
+            held.token
+                .as_ref()
+                .filter(|lease| lease.is_usable())
+                .map(|lease| lease.token.clone())
+        })
+    }
+
+    fn client_with(self, token: AccessToken) -> Client {
+        Client::new(&self.config.get_value().api_base, token)
+    }
+}

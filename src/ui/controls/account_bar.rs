@@ -1,0 +1,115 @@
+//! Who acts, always in sight, and how to change that.
+
+use leptos::prelude::*;
+
+use super::{google_button::GoogleButton, with_value::WithValue};
+use crate::{
+    i18n::{I18n, text},
+    session::{Session, State, account::Account, scopes::Scopes},
+    ui::{notices::Notices, sign_in::follow},
+};
+
+/// The account with its buttons, or the button to sign in.
+#[component]
+pub fn AccountBar() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let notices = expect_context::<Notices>();
+    let sign_in = Callback::new(move |()| sign_in(session, notices));
+    let asking = Signal::derive(move || session.state() == State::Asking);
+    view! {
+        <div class="account">
+            {move || match session.account() {
+                Some(account) => view! { <SignedIn account /> }.into_any(),
+                None => view! { <GoogleButton busy=asking on_press=sign_in /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+fn sign_in(session: Session, notices: Notices) {
+    let again = Callback::new(move |()| sign_in(session, notices));
+    follow(notices, again, session.sign_in(Scopes::JOIN));
+}
+
+fn switch(session: Session, notices: Notices) {
+    let again = Callback::new(move |()| switch(session, notices));
+    follow(notices, again, session.switch(Scopes::JOIN));
+}
+
+#[component]
+fn SignedIn(account: Account) -> impl IntoView {
+    let i18n = expect_context::<I18n>();
+    let session = expect_context::<Session>();
+    let notices = expect_context::<Notices>();
+    let leave = move |how: fn(Session)| {
+        move |_| {
+            notices.clear();
+            how(session);
+            notices.say(text::SIGNED_OUT);
+        }
+    };
+    let named = account.name != account.email;
+    view! {
+        <div class="account-who">
+            <Portrait account=account.clone() />
+            <p class="account-names">
+                {named.then(|| view! { <bdi class="account-name">{account.name.clone()}</bdi> })}
+                <bdi class="account-email">{account.email.clone()}</bdi>
+            </p>
+        </div>
+        <p class="account-actions">
+            <button type="button" class="button button-small" on:click=move |_| switch(session, notices)>
+                {i18n.show(text::SWITCH_ACCOUNT)}
+            </button>
+            <button type="button" class="button button-small" on:click=leave(Session::forget)>
+                {i18n.show(text::SIGN_OUT)}
+            </button>
+            <button type="button" class="button button-quiet button-small" on:click=leave(Session::remove_access)>
+                {i18n.show(text::REMOVE_ACCESS)}
+            </button>
+        </p>
+    }
+}
+
+/// The account's picture; its initials where there is none or it does not load.
+#[component]
+fn Portrait(account: Account) -> impl IntoView {
+    let broken = RwSignal::new(false);
+    let initials = account.initials();
+    let photo = account.photo;
+    move || match photo.clone().filter(|_| !broken.get()) {
+        Some(photo) => view! {
+            <img
+                class="portrait"
+                src=photo
+                alt=""
+                width="40"
+                height="40"
+                referrerpolicy="no-referrer"
+                on:error=move |_| broken.set(true)
+            />
+        }
+        .into_any(),
+        None => {
+            view! { <span class="portrait" aria-hidden="true">{initials.clone()}</span> }.into_any()
+        }
+    }
+}
+
+/// "You join as …", for the description of the button that acts.
+#[component]
+pub fn ActingAs(
+    /// The id that the button names.
+    id: &'static str,
+) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let i18n = expect_context::<I18n>();
+    view! {
+        <p class="hint" id=id>
+            {move || match session.account() {
+                Some(account) => view! { <WithValue text=text::JOIN_AS value=account.email /> }.into_any(),
+                None => i18n.show(text::SIGN_IN_FIRST).into_any(),
+            }}
+        </p>
+    }
+}

@@ -1,0 +1,56 @@
+//! What went well.
+
+use leptos::prelude::*;
+
+use crate::{
+    classroom::course_link,
+    flows::join::Joined,
+    i18n::{I18n, text},
+    session::account::{Account, shown},
+    ui::{controls::with_value::WithValue, notices::Outcome},
+};
+
+/// The card of an outcome.
+#[component]
+pub fn OutcomeCard(
+    /// What went well.
+    outcome: Outcome,
+) -> impl IntoView {
+    match outcome {
+        Outcome::Joined(joined, account) => view! { <JoinedCard joined account /> },
+    }
+}
+
+/// In the class, now or already.
+#[component]
+fn JoinedCard(joined: Joined, account: Option<Account>) -> impl IntoView {
+    let i18n = expect_context::<I18n>();
+    let teacher = account
+        .as_ref()
+        .is_some_and(|account| account.verified_teacher);
+    let (named, unnamed) = match (joined.already_member, teacher) {
+        (false, _) => (text::JOINED_NAMED, text::JOINED),
+        (true, false) => (text::ALREADY_MEMBER_NAMED, text::ALREADY_MEMBER),
+        (true, true) => (text::ALREADY_TEACHER_NAMED, text::ALREADY_TEACHER),
+    };
+    let name = joined.name.map(|name| shown(&name));
+    let title = match name {
+        Some(name) => view! { <WithValue text=named value=name /> }.into_any(),
+        None => i18n.show(unnamed).into_any(),
+    };
+    view! {
+        <section class="card card-good" data-outcome=if joined.already_member { "already-member" } else { "joined" }>
+            <h2 class="card-title">{title}</h2>
+            {joined.course.map(|course| view! {
+                <p class="card-actions">
+                    <a class="button button-main" href=course_link::address(&course) target="_blank" rel="noopener noreferrer">
+                        {i18n.show(text::OPEN_CLASS)}
+                    </a>
+                </p>
+                {account.map(|account| view! {
+                    <p class="card-hint"><WithValue text=text::OPEN_CLASS_ACCOUNT value=account.email /></p>
+                })}
+            })}
+        </section>
+    }
+}

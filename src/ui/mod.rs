@@ -1,0 +1,8 @@
+//! What is on the screen. No decision is taken here: views hand what was typed to `entry` and
+//! `flows`, and show what `guidance` says.
+
+pub mod controls;
+pub mod marks;
+pub mod notices;
+pub mod sign_in;
+pub mod views;

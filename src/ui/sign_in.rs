@@ -1,0 +1,26 @@
+//! Signing in for its own sake, not on the way to a task.
+
+use core::future::Future;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::notices::Notices;
+use crate::{
+    classroom::client::Client,
+    guidance::{Audience, Task, Trouble},
+};
+
+/// Waits for a sign-in that a press has begun and shows what becomes of it; `again` is what the
+/// failure's buttons do.
+pub fn follow(
+    notices: Notices,
+    again: Callback<()>,
+    asked: impl Future<Output = Result<Client, Trouble>> + 'static,
+) {
+    notices.clear();
+    spawn_local(async move {
+        if let Err(trouble) = asked.await {
+            notices.fail(Task::SignIn, Audience::Student, &trouble, again);
+        }
+    });
+}

@@ -1,0 +1,28 @@
+//! The page is not set up: nothing but a card that says what to change.
+
+use leptos::prelude::*;
+
+use crate::{
+    config::ConfigError,
+    guidance::{Audience, Task, Trouble},
+    ui::notices::{LiveRegions, Notices},
+};
+
+/// The card alone.
+#[component]
+pub fn ConfigErrorView(
+    /// What is wrong with the configuration.
+    error: ConfigError,
+) -> impl IntoView {
+    let notices = expect_context::<Notices>();
+    // After the regions are on the page, so that a screen reader notices the change.
+    Effect::new(move |_| {
+        notices.fail(
+            Task::SignIn,
+            Audience::Student,
+            &Trouble::Config(error.clone()),
+            Callback::new(|()| ()),
+        );
+    });
+    view! { <LiveRegions /> }
+}

@@ -1,0 +1,4 @@
+//! One file a view.
+
+pub mod config_error;
+pub mod join;

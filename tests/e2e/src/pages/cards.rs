@@ -1,0 +1,203 @@
+//! The two kinds of answer a task ends in: an outcome, or an error in words that help.
+
+use anyhow::{Context, Result, bail};
+use thirtyfour::{By, WebElement};
+
+use crate::{
+    browser::Browser,
+    find::{Role, label, passes},
+    wait,
+};
+
+/// A link, as it stands in a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its accessible name.
+    pub name: String,
+    /// Where it leads, absolute.
+    pub address: String,
+}
+
+/// What stands in the `role="status"` after a task is done.
+#[derive(Clone, Debug)]
+pub struct OutcomeCard {
+    /// `data-outcome`.
+    pub outcome: String,
+    /// The text a person reads.
+    pub text: String,
+    /// The links it offers.
+    pub links: Vec<Link>,
+}
+
+impl OutcomeCard {
+    /// Waits for the card of this outcome.
+    ///
+    /// Fails, with the error card that is there instead if there is one, when none comes.
+    pub async fn wait(browser: &Browser, outcome: &str) -> Result<Self> {
+        let card = wait::until(browser.patience(), async || {
+            unless_replaced(Self::read(browser, outcome).await)
+        })
+        .await?;
+        match card {
+            Some(card) => Ok(card),
+            None => bail!(
+                "no outcome `{outcome}` after {:?}, but\n{}",
+                browser.patience(),
+                what_is_there(browser).await?
+            ),
+        }
+    }
+
+    async fn read(browser: &Browser, outcome: &str) -> Result<Option<Self>> {
+        let selector = format!("[data-outcome=\"{outcome}\"]");
+        let Some(card) = card_in(browser, Role::Status, &selector).await? else {
+            return Ok(None);
+        };
+        let mut links = Vec::new();
+        for link in browser.find_all_in(&card, &Role::Link.any()).await? {
+            links.push(Link {
+                name: label(&link).await?,
+                address: link.prop("href").await?.unwrap_or_default(),
+            });
+        }
+        Ok(Some(Self {
+            outcome: outcome.to_owned(),
+            text: card.text().await?,
+            links,
+        }))
+    }
+
+    /// Where the link of this name leads.
+    pub fn link(&self, name: &str) -> Result<&str> {
+        self.links
+            .iter()
+            .find(|link| link.name == name)
+            .map(|link| link.address.as_str())
+            .with_context(|| format!("no link \"{name}\" among {:?}", self.links))
+    }
+}
+
+/// What stands in the `role="alert"` after a task went wrong.
+#[derive(Clone, Debug)]
+pub struct ErrorCard {
+    /// `data-reason`.
+    pub reason: String,
+    /// Its heading; empty when it has none.
+    pub title: String,
+    /// The text a person reads, details closed.
+    pub text: String,
+    /// The names of its buttons and links.
+    pub actions: Vec<String>,
+}
+
+impl ErrorCard {
+    /// Waits for the card of this reason.
+    ///
+    /// Fails, with the card that is there instead if there is one, when none comes.
+    pub async fn wait(browser: &Browser, reason: &str) -> Result<Self> {
+        let card = wait::until(browser.patience(), async || {
+            unless_replaced(Self::read(browser, reason).await)
+        })
+        .await?;
+        match card {
+            Some(card) => Ok(card),
+            None => bail!(
+                "no error `{reason}` after {:?}, but\n{}",
+                browser.patience(),
+                what_is_there(browser).await?
+            ),
+        }
+    }
+
+    async fn read(browser: &Browser, reason: &str) -> Result<Option<Self>> {
+        let selector = format!("[data-reason=\"{reason}\"]");
+        let Some(card) = card_in(browser, Role::Alert, &selector).await? else {
+            return Ok(None);
+        };
+        let title = match browser
+            .find_all_in(&card, &Role::Heading.any())
+            .await?
+            .first()
+        {
+            Some(heading) => heading.text().await?,
+            None => String::new(),
+        };
+        let mut actions = Vec::new();
+        for role in [Role::Button, Role::Link] {
+            for action in browser.find_all_in(&card, &role.any()).await? {
+                actions.push(label(&action).await?);
+            }
+        }
+        Ok(Some(Self {
+            reason: reason.to_owned(),
+            title,
+            text: card.text().await?,
+            actions,
+        }))
+    }
+
+    /// Opens "Details for IT" of the card that shows, and reads them.
+    pub async fn details(browser: &Browser) -> Result<String> {
+        let alert = browser.find(&Role::Alert.any()).await?;
+        let summary = browser
+            .find_in(&alert, &Role::Disclosure.named("Details for IT"))
+            .await?;
+        summary.click().await?;
+        let details = alert.find(By::Css("details")).await?;
+        Ok(details.text().await?)
+    }
+}
+
+/// The card inside the page's only region of this role, if there is one now.
+///
+/// The contract has exactly one status and one alert in the page, from the start: more or fewer
+/// are an error here, not something to wait for.
+async fn card_in(browser: &Browser, role: Role, selector: &str) -> Result<Option<WebElement>> {
+    let regions = browser.find_all(&role.any()).await?;
+    if regions.len() > 1 {
+        bail!(
+            "{} elements of role {role:?}, one is allowed",
+            regions.len()
+        );
+    }
+    let Some(region) = regions.first() else {
+        return Ok(None);
+    };
+    let mut cards = region.find_all(By::Css(selector)).await?;
+    if cards.len() > 1 {
+        bail!("{} cards {selector} at once", cards.len());
+    }
+    Ok(cards.pop())
+}
+
+/// A card that was replaced while it was read will be read again.
+fn unless_replaced<T>(read: Result<Option<T>>) -> Result<Option<T>> {
+    match read {
+        Err(error)
+            if error
+                .downcast_ref::<thirtyfour::error::WebDriverError>()
+                .is_some_and(passes) =>
+        {
+            Ok(None)
+        }
+        other => other,
+    }
+}
+
+/// For messages: the cards that are in the page, else its text.
+async fn what_is_there(browser: &Browser) -> Result<String> {
+    let cards = (**browser)
+        .find_all(By::Css("[data-outcome], [data-reason]"))
+        .await?;
+    let mut there = String::new();
+    for card in cards {
+        let outcome = card.attr("data-outcome").await?;
+        let reason = card.attr("data-reason").await?;
+        let kind = outcome.or(reason).unwrap_or_default();
+        there.push_str(&format!("`{kind}`: {}\n", card.text().await?));
+    }
+    if there.is_empty() {
+        there = format!("no card; the page says\n{}", browser.text().await?);
+    }
+    Ok(there)
+}

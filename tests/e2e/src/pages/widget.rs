@@ -1,0 +1,94 @@
+//! What is around every task: the account, sign-in, the language.
+
+use anyhow::Result;
+
+use crate::{
+    browser::Browser,
+    find::{Role, button},
+    pages::{ErrorCard, Join, OutcomeCard, SigninPopup},
+    school::Person,
+};
+
+/// The widget, whichever view it shows.
+#[derive(Clone, Copy)]
+pub struct Widget<'a> {
+    browser: &'a Browser,
+}
+
+impl<'a> Widget<'a> {
+    /// The widget in the browser's window.
+    pub fn new(browser: &'a Browser) -> Self {
+        Self { browser }
+    }
+
+    /// The view "join".
+    pub fn join(self) -> Join<'a> {
+        Join::new(self.browser)
+    }
+
+    /// Presses "Sign in with Google" and brings its window to the front.
+    pub async fn open_signin(self) -> Result<SigninPopup<'a>> {
+        SigninPopup::opened_by(self.browser, async || {
+            self.browser.press(&button("Sign in with Google")).await
+        })
+        .await
+    }
+
+    /// Signs in, allowing everything, and waits until the account shows.
+    pub async fn sign_in(self, person: Person) -> Result<()> {
+        self.open_signin().await?.sign_in(person).await?;
+        self.wait_signed_in(person).await
+    }
+
+    /// Waits until this person's name and address can be read, and no sign-in is offered.
+    pub async fn wait_signed_in(self, person: Person) -> Result<()> {
+        self.browser.find(&button("Sign out")).await?;
+        self.browser.wait_for_text(person.name).await?;
+        self.browser.wait_for_text(person.email).await?;
+        self.browser.wait_gone(&button("Sign in with Google")).await
+    }
+
+    /// Waits until nobody is signed in.
+    pub async fn wait_signed_out(self) -> Result<()> {
+        self.browser.find(&button("Sign in with Google")).await?;
+        self.browser.wait_gone(&button("Sign out")).await
+    }
+
+    /// Presses "Sign out".
+    pub async fn sign_out(self) -> Result<()> {
+        self.browser.press(&button("Sign out")).await
+    }
+
+    /// Presses "Switch account" and brings Google's window to the front.
+    pub async fn open_switch_account(self) -> Result<SigninPopup<'a>> {
+        SigninPopup::opened_by(self.browser, async || {
+            self.browser.press(&button("Switch account")).await
+        })
+        .await
+    }
+
+    /// Chooses a language by the name the select gives it.
+    pub async fn choose_language(self, name: &str) -> Result<()> {
+        let select = self.browser.find(&Role::Combobox.named("Language")).await?;
+        let option = self
+            .browser
+            .find_in(&select, &Role::Option.named(name))
+            .await?;
+        Ok(option.click().await?)
+    }
+
+    /// Waits for the card of an outcome.
+    pub async fn outcome(self, outcome: &str) -> Result<OutcomeCard> {
+        OutcomeCard::wait(self.browser, outcome).await
+    }
+
+    /// Waits for the card of an error.
+    pub async fn error(self, reason: &str) -> Result<ErrorCard> {
+        ErrorCard::wait(self.browser, reason).await
+    }
+
+    /// Opens and reads "Details for IT" of the error that shows.
+    pub async fn details(self) -> Result<String> {
+        ErrorCard::details(self.browser).await
+    }
+}

@@ -1,0 +1,122 @@
+//! What a scenario plays on: a sandbox and a browser of its own.
+
+use std::{
+    any::{self, Any},
+    panic::{AssertUnwindSafe, resume_unwind},
+    time::Duration,
+};
+
+use anyhow::{Result, anyhow};
+use futures_util::FutureExt;
+
+use crate::{
+    browser::{Browser, Options},
+    pages::Widget,
+    report,
+    sandbox::Sandbox,
+};
+
+/// A scenario that has not ended by then hangs; its report says where.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// The sandbox and the browser of one scenario.
+pub struct Stage {
+    /// Google, played by the sandbox.
+    pub sandbox: Sandbox,
+    /// The person's browser.
+    pub browser: Browser,
+}
+
+impl Stage {
+    /// Opens the widget with page parameters, for example `course=741234567890`, from the
+    /// query.
+    pub async fn open(&self, parameters: &str) -> Result<Widget<'_>> {
+        let mut url = self.sandbox.widget.clone();
+        if !parameters.is_empty() {
+            url.set_query(Some(parameters));
+        }
+        self.browser.goto(url.as_str()).await?;
+        Ok(Widget::new(&self.browser))
+    }
+}
+
+/// Plays a scenario in a browser set up as usual. See [`play_with`].
+pub async fn play(scenario: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()> {
+    play_with(Options::default(), scenario).await
+}
+
+/// Starts a sandbox and a browser, plays the scenario, and closes both again whatever happened.
+///
+/// When the scenario fails, panics or takes longer than two minutes, a picture of every window
+/// and a report (what was perceived, what was asked of the API, what the programs said) are left
+/// in `target/e2e-failures/`, in a folder with the scenario's name.
+pub async fn play_with<S>(options: Options, scenario: S) -> Result<()>
+where
+    S: AsyncFnOnce(&Stage) -> Result<()>,
+{
+    let folder = report::folder(any::type_name::<S>());
+    report::clear(&folder);
+    let (sandbox, browser) = tokio::try_join!(Sandbox::start(), Browser::start(&options))?;
+    let stage = Stage { sandbox, browser };
+
+    let ended = watch(scenario(&stage)).await;
+    if let Some(failure) = ended.failure() {
+        report::write(&folder, &failure, &stage).await;
+        eprintln!("pictures and report: {}", folder.display());
+    }
+    let closed = stage.browser.quit().await;
+    ended.then(closed)
+}
+
+/// Plays a scenario that needs a browser only, and closes it again whatever happened.
+pub async fn play_in_browser<S>(options: Options, scenario: S) -> Result<()>
+where
+    S: AsyncFnOnce(&Browser) -> Result<()>,
+{
+    let browser = Browser::start(&options).await?;
+    let ended = watch(scenario(&browser)).await;
+    let closed = browser.quit().await;
+    ended.then(closed)
+}
+
+/// How a scenario ended. Panics (of assertions) are held back until the browser is closed: a
+/// browser that is only dropped holds up the whole thread.
+enum Ended {
+    Well,
+    Failed(anyhow::Error),
+    Panicked(Box<dyn Any + Send>),
+}
+
+async fn watch(scenario: impl Future<Output = Result<()>>) -> Ended {
+    match tokio::time::timeout(LIMIT, AssertUnwindSafe(scenario).catch_unwind()).await {
+        Ok(Ok(Ok(()))) => Ended::Well,
+        Ok(Ok(Err(error))) => Ended::Failed(error),
+        Ok(Err(panic)) => Ended::Panicked(panic),
+        Err(_) => Ended::Failed(anyhow!("not over after {LIMIT:?}")),
+    }
+}
+
+impl Ended {
+    fn failure(&self) -> Option<String> {
+        match self {
+            Self::Well => None,
+            Self::Failed(error) => Some(format!("{error:#}")),
+            Self::Panicked(panic) => Some(
+                panic
+                    .downcast_ref::<String>()
+                    .cloned()
+                    .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+                    .unwrap_or_else(|| "a panic without words".to_owned()),
+            ),
+        }
+    }
+
+    /// What a test gives back: its own failure first, then that of closing the browser.
+    fn then(self, closed: Result<()>) -> Result<()> {
+        match self {
+            Self::Well => closed,
+            Self::Failed(error) => Err(error),
+            Self::Panicked(panic) => resume_unwind(panic),
+        }
+    }
+}

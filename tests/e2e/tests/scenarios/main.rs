@@ -1,0 +1,9 @@
+//! The scenarios, a file for each concern. One binary, so that they link once.
+
+mod configuration;
+mod finding;
+mod joining;
+mod privacy;
+mod refusals;
+mod signing_in;
+mod starting;

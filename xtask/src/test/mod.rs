@@ -1,0 +1,79 @@
+//! `cargo xtask test`: every check, the cheapest first, none hiding another.
+
+mod session;
+mod steps;
+mod tally;
+
+use std::env;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::dist;
+use crate::setup::{self, Browser, WasmTools};
+use session::{Finding, Session};
+
+/// How much to check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// What somebody wants to know every few minutes.
+    Quick,
+    /// What has to hold before a change goes in.
+    Usual,
+    /// Everything.
+    Full,
+}
+
+impl Depth {
+    /// Its name in `HALLPASS_DEPTH`, by which the end-to-end tests know it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Usual => "usual",
+            Self::Full => "full",
+        }
+    }
+}
+
+/// Runs the checks; the last line printed holds the counts.
+///
+/// # Errors
+///
+/// None of its own: what fails is printed and makes the exit code non-zero.
+pub fn run(depth: Depth) -> Result<ExitCode> {
+    let in_ci = env::var("CI").is_ok_and(|value| value == "true" || value == "1");
+    let mut session = Session::new(in_ci);
+    let thorough = depth != Depth::Quick;
+
+    let rust = session.obtain("set-up: rustfmt and clippy", Ok(()), |()| {
+        setup::rust_components()
+    });
+    let wasm = session.obtain("set-up: tools for wasm", Ok(()), |()| WasmTools::ensure());
+    let browser = session.obtain("set-up: browser", Ok(()), |()| Browser::ensure());
+
+    session.check("formatting", rust.as_ref(), |_| steps::formatting());
+    session.check("clippy", rust.as_ref(), |_| steps::clippy());
+    if thorough {
+        session.check("lints for wasm32", wasm.as_ref(), steps::lints_for_wasm);
+        session.check("documentation", Ok(()), |_| steps::documentation());
+    }
+    session.check("native tests", Ok(()), |_| steps::native_tests());
+
+    let widget = session.obtain("widget", wasm.as_ref(), dist::make);
+    if thorough {
+        session.check("size budget", widget.as_ref(), |sizes| {
+            Ok(Finding::passed().telling(dist::check_budget(sizes)?))
+        });
+        let both = wasm
+            .as_ref()
+            .and_then(|tools| Ok((tools, browser.as_ref()?)));
+        session.check("component tests", both, |(tools, browser)| {
+            steps::component_tests(tools, browser)
+        });
+    }
+    let both = widget.as_ref().and(browser.as_ref());
+    session.check("end to end", both, |browser| {
+        steps::end_to_end(browser, depth)
+    });
+    Ok(session.finish())
+}

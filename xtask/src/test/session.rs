@@ -1,0 +1,294 @@
+//! One run of the checks: what was found in each, and what is printed of it.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use super::tally::{self, Tally};
+use crate::console;
+use crate::process::Outcome;
+
+/// Why something cannot be done: what it needs is missing.
+pub type Missing = String;
+
+/// What a step has found.
+#[derive(Debug, Default)]
+pub struct Finding {
+    tally: Tally,
+    /// The tests that were not run, and why.
+    skipped: Vec<String>,
+    /// What to show if something failed.
+    output: String,
+    /// What to tell even if nothing failed.
+    told: Option<String>,
+}
+
+impl Finding {
+    /// One check that held.
+    pub fn passed() -> Self {
+        Self {
+            tally: Tally {
+                passed: 1,
+                ..Tally::default()
+            },
+            ..Self::default()
+        }
+    }
+
+    /// One check that did not hold.
+    pub fn failed(output: String) -> Self {
+        Self {
+            tally: Tally {
+                failed: 1,
+                ..Tally::default()
+            },
+            output,
+            ..Self::default()
+        }
+    }
+
+    /// One check, which held if the program succeeded.
+    pub fn of_check(outcome: Outcome) -> Self {
+        if outcome.success {
+            Self::passed()
+        } else {
+            Self::failed(outcome.output)
+        }
+    }
+
+    /// The tests that a runner has run; none at all is a failure.
+    pub fn of_tests(outcome: Outcome) -> Self {
+        let mut tally = tally::count(&outcome.output);
+        let mut output = outcome.output;
+        let skipped = tally::skipped(&output);
+        if outcome.success && tally.passed == 0 {
+            output.push_str("\nNo test was run where some were expected.\n");
+            tally.failed += 1;
+        }
+        // What did not compile, or broke off, has no failed test to show for it.
+        if !outcome.success && tally.failed == 0 {
+            tally.failed += 1;
+        }
+        Self {
+            tally,
+            skipped,
+            output,
+            told: None,
+        }
+    }
+
+    /// With something worth telling even if nothing failed.
+    #[must_use]
+    pub fn telling(self, told: String) -> Self {
+        Self {
+            told: Some(told),
+            ..self
+        }
+    }
+}
+
+/// A step that is over.
+#[derive(Debug)]
+struct Report {
+    name: &'static str,
+    finding: Finding,
+    took: Duration,
+}
+
+/// All steps up to now.
+#[derive(Debug)]
+pub struct Session {
+    in_ci: bool,
+    reports: Vec<Report>,
+}
+
+impl Session {
+    /// A run without steps yet. In continuous integration nothing may be missing: there, what
+    /// would be skipped for want of something fails.
+    pub fn new(in_ci: bool) -> Self {
+        Self {
+            in_ci,
+            reports: Vec::new(),
+        }
+    }
+
+    /// Gets hold of something that later steps need. That it is there counts for nothing; that it
+    /// is missing is a failure.
+    ///
+    /// # Errors
+    ///
+    /// That it is missing, for the steps that need it.
+    pub fn obtain<N, T>(
+        &mut self,
+        name: &'static str,
+        need: Result<N, &Missing>,
+        action: impl FnOnce(N) -> Result<T>,
+    ) -> Result<T, Missing> {
+        let mut obtained = None;
+        self.check(name, need, |need| {
+            obtained = Some(action(need)?);
+            Ok(Finding::default())
+        });
+        obtained.ok_or_else(|| format!("{name} is missing"))
+    }
+
+    /// Runs a step, if what it needs is there.
+    pub fn check<N>(
+        &mut self,
+        name: &'static str,
+        need: Result<N, &Missing>,
+        action: impl FnOnce(N) -> Result<Finding>,
+    ) {
+        println!("\n▸ {name}");
+        let started = Instant::now();
+        let finding = match need {
+            Ok(need) => action(need).unwrap_or_else(|error| Finding::failed(format!("{error:#}"))),
+            Err(missing) => self.without(missing),
+        };
+        let report = Report {
+            name,
+            finding,
+            took: started.elapsed(),
+        };
+        report.print();
+        self.reports.push(report);
+    }
+
+    fn without(&self, missing: &str) -> Finding {
+        if self.in_ci {
+            return Finding::failed(format!("cannot be run here: {missing}"));
+        }
+        Finding {
+            tally: Tally {
+                skipped: 1,
+                ..Tally::default()
+            },
+            skipped: vec![missing.to_owned()],
+            ..Finding::default()
+        }
+    }
+
+    /// Prints what was found in each step, why anything was skipped, and last and alone the line
+    /// `N passed, N failed, N skipped`. The exit code is 0 if nothing failed.
+    pub fn finish(self) -> ExitCode {
+        println!(
+            "\n  {:<28} {:>7} {:>7} {:>7}   time",
+            "", "passed", "failed", "skipped"
+        );
+        for Report {
+            name,
+            finding,
+            took,
+        } in &self.reports
+        {
+            let Tally {
+                passed,
+                failed,
+                skipped,
+            } = finding.tally;
+            let took = console::duration(*took);
+            println!("  {name:<28} {passed:>7} {failed:>7} {skipped:>7}   {took}");
+        }
+        let reasons: Vec<_> = self
+            .reports
+            .iter()
+            .flat_map(|report| {
+                report
+                    .finding
+                    .skipped
+                    .iter()
+                    .map(|reason| (report.name, reason))
+            })
+            .collect();
+        if !reasons.is_empty() {
+            println!("\n  Skipped:");
+        }
+        for (name, reason) in reasons {
+            println!("  - {name}: {reason}");
+        }
+        let sum: Tally = self.reports.iter().map(|report| report.finding.tally).sum();
+        println!(
+            "\n{} passed, {} failed, {} skipped",
+            sum.passed, sum.failed, sum.skipped
+        );
+        if sum.failed == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Report {
+    fn print(&self) {
+        let tally = self.finding.tally;
+        let took = console::duration(self.took);
+        if tally.failed > 0 {
+            println!("{}", self.finding.output.trim_end());
+            println!("  FAILED after {took}");
+        } else if tally.skipped > 0 && tally.passed == 0 {
+            println!("  skipped: {}", self.finding.skipped.join("; "));
+        } else {
+            let told = self.finding.told.as_ref();
+            let told = told.map_or_else(String::new, |told| format!(": {told}"));
+            println!("  ok in {took}{told}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(success: bool, output: &str) -> Outcome {
+        Outcome {
+            success,
+            output: output.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_runner_that_ran_nothing_has_failed() {
+        let ran_nothing = "test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured";
+        assert_eq!(
+            Finding::of_tests(outcome(true, ran_nothing)).tally.failed,
+            1
+        );
+        assert_eq!(Finding::of_tests(outcome(true, "")).tally.failed, 1);
+    }
+
+    #[test]
+    fn a_runner_that_broke_off_has_failed_though_no_test_has() {
+        let broke_off = "test result: ok. 5 passed; 0 failed; 0 ignored\nerror: aborted";
+        let tally = Finding::of_tests(outcome(false, broke_off)).tally;
+        assert_eq!((tally.passed, tally.failed), (5, 1));
+    }
+
+    #[test]
+    fn a_step_whose_need_is_missing_is_skipped_and_says_why() {
+        let mut session = Session::new(false);
+        let missing = "no browser".to_owned();
+        session.check("browser tests", Err(&missing), |()| unreachable!());
+        let finding = &session.reports[0].finding;
+        assert_eq!(finding.tally.skipped, 1);
+        assert_eq!(finding.skipped, ["no browser"]);
+    }
+
+    #[test]
+    fn in_continuous_integration_the_same_is_a_failure() {
+        let mut session = Session::new(true);
+        let missing = "no browser".to_owned();
+        session.check("browser tests", Err(&missing), |()| unreachable!());
+        assert_eq!(session.reports[0].finding.tally.failed, 1);
+    }
+
+    #[test]
+    fn what_could_not_be_obtained_is_a_failure_and_missing_from_then_on() {
+        let mut session = Session::new(false);
+        let tool: Result<(), _> = session.obtain("a tool", Ok(()), |()| anyhow::bail!("none"));
+        assert_eq!(tool, Err("a tool is missing".to_owned()));
+        assert_eq!(session.reports[0].finding.tally.failed, 1);
+        assert_eq!(session.obtain("another", Ok(()), |()| Ok(7)), Ok(7));
+    }
+}

@@ -1,0 +1,160 @@
+//! The checks, one function each.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::Depth;
+use super::session::Finding;
+use crate::setup::chromium::headless_arguments;
+use crate::setup::wasm_target::{TRIPLE, WasmTarget};
+use crate::setup::{Browser, WasmTools};
+use crate::{paths, process, serve};
+
+/// Every file is formatted as rustfmt would.
+pub fn formatting() -> Result<Finding> {
+    let mut cargo = process::cargo();
+    cargo.args(["fmt", "--all", "--check", "--", "--color", "never"]);
+    process::outcome(cargo).map(Finding::of_check)
+}
+
+/// Clippy has nothing to say about anything in the workspace.
+pub fn clippy() -> Result<Finding> {
+    let mut cargo = process::cargo();
+    cargo.args(["clippy", "--locked", "--workspace", "--all-targets"]);
+    cargo.args(["--", "--deny", "warnings"]);
+    process::outcome(cargo).map(Finding::of_check)
+}
+
+/// Nothing is to be said about the code that is only there in a browser: by clippy, or where the
+/// compiler for wasm32 is Debian's, which comes without clippy, by the compiler.
+pub fn lints_for_wasm(tools: &WasmTools) -> Result<Finding> {
+    if matches!(tools.target, WasmTarget::Rustup) {
+        let mut cargo = tools.command("cargo")?;
+        cargo
+            .args(["clippy", "--locked", "--package", "hallpass"])
+            .args(["--all-targets", "--target", TRIPLE])
+            .args(["--", "--deny", "warnings"]);
+        return process::outcome(cargo).map(Finding::of_check);
+    }
+    // Compiles what the component tests will need anyway: the library, the program, the tests.
+    let mut cargo = component_tests_command(tools)?;
+    cargo.arg("--no-run");
+    let outcome = process::outcome(cargo)?;
+    // Cargo shows warnings of the workspace's packages only, and shows them again each time.
+    let warned = outcome
+        .output
+        .lines()
+        .any(|line| line.starts_with("warning"));
+    if outcome.success && warned {
+        return Ok(Finding::failed(outcome.output));
+    }
+    Ok(Finding::of_check(outcome).telling("by Debian's compiler, which has no clippy".to_owned()))
+}
+
+/// The documentation has no dead links and no malformed parts.
+pub fn documentation() -> Result<Finding> {
+    let mut cargo = process::cargo();
+    cargo
+        .args(["doc", "--locked", "--workspace", "--no-deps"])
+        .arg("--document-private-items")
+        .env("RUSTDOCFLAGS", "--deny warnings");
+    process::outcome(cargo).map(Finding::of_check)
+}
+
+/// What needs no browser, the examples in the documentation among it.
+pub fn native_tests() -> Result<Finding> {
+    let mut cargo = process::cargo();
+    cargo.args(["test", "--locked", "--no-fail-fast"]);
+    for package in ["hallpass", "sandbox", "xtask"] {
+        cargo.args(["--package", package]);
+    }
+    process::outcome(cargo).map(Finding::of_tests)
+}
+
+/// The widget's parts, each alone in a page of the browser.
+pub fn component_tests(tools: &WasmTools, browser: &Browser) -> Result<Finding> {
+    let mut cargo = component_tests_command(tools)?;
+    cargo
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            &tools.test_runner,
+        )
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities(browser)?)
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+        // In seconds; the defaults, 20 and 5, are short for a busy machine.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
+    for other in ["GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"] {
+        cargo
+            .env_remove(other)
+            .env_remove(format!("{other}_REMOTE"));
+    }
+    process::outcome(cargo).map(Finding::of_tests)
+}
+
+fn component_tests_command(tools: &WasmTools) -> Result<Command> {
+    let mut cargo = tools.command("cargo")?;
+    cargo
+        .args([
+            "test",
+            "--locked",
+            "--no-fail-fast",
+            "--package",
+            "hallpass",
+        ])
+        .args(["--test", "components", "--target", TRIPLE])
+        // wasm-bindgen would spend longer on the debug information than the tests take.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
+    Ok(cargo)
+}
+
+/// Writes what the runner asks the driver for, which depends on the machine; returns the file.
+fn capabilities(browser: &Browser) -> Result<PathBuf> {
+    let folder = paths::target();
+    let file = folder.join("webdriver.json");
+    fs::create_dir_all(&folder)?;
+    fs::write(
+        &file,
+        capabilities_json(&browser.chromium.to_string_lossy(), &headless_arguments()),
+    )
+    .with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(file)
+}
+
+fn capabilities_json(chromium: &str, arguments: &[&str]) -> String {
+    // Rust escapes quotes and backslashes as JSON does, and paths hold nothing stranger.
+    format!("{{\"goog:chromeOptions\": {{\"binary\": {chromium:?}, \"args\": {arguments:?}}}}}\n")
+}
+
+/// The built widget, served by the sandbox, used as people use it.
+pub fn end_to_end(browser: &Browser, depth: Depth) -> Result<Finding> {
+    serve::build_sandbox()?;
+    let mut cargo = process::cargo();
+    cargo
+        .args(["test", "--locked", "--no-fail-fast"])
+        .args(["--package", "hallpass-e2e"])
+        .env("HALLPASS_DIST", paths::dist())
+        .env("HALLPASS_SANDBOX", paths::sibling_binary("sandbox")?)
+        .env("HALLPASS_DEPTH", depth.name())
+        .env("CHROMIUM", &browser.chromium)
+        .env("CHROMEDRIVER", &browser.driver);
+    process::outcome(cargo).map(Finding::of_tests)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_capabilities_are_json() {
+        assert_eq!(
+            capabilities_json(r"C:\chrome.exe", &["--headless=new", "--no-sandbox"]),
+            "{\"goog:chromeOptions\": {\"binary\": \"C:\\\\chrome.exe\", \
+             \"args\": [\"--headless=new\", \"--no-sandbox\"]}}\n"
+        );
+    }
+}

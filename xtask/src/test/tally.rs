@@ -1,0 +1,118 @@
+//! Counting what test runners report.
+
+use std::iter::Sum;
+use std::ops::Add;
+
+/// Numbers of tests, by how they ended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Did what they should.
+    pub passed: usize,
+    /// Did not.
+    pub failed: usize,
+    /// Were not run.
+    pub skipped: usize,
+}
+
+impl Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            skipped: self.skipped + other.skipped,
+        }
+    }
+}
+
+impl Sum for Tally {
+    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
+        tallies.fold(Self::default(), Add::add)
+    }
+}
+
+/// Adds up the result lines of all runners in `output`, Rust's own and wasm-bindgen's:
+/// `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; …`.
+pub fn count(output: &str) -> Tally {
+    output
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("test result: "))
+        .filter_map(|line| line.split_once(". "))
+        .map(|(_, counts)| Tally {
+            passed: number_before(counts, "passed"),
+            failed: number_before(counts, "failed"),
+            skipped: number_before(counts, "ignored"),
+        })
+        .sum()
+}
+
+/// The tests that were not run, each with its reason: `name: reason`.
+pub fn skipped(output: &str) -> Vec<String> {
+    output
+        .lines()
+        .filter_map(|line| {
+            line.trim()
+                .strip_prefix("test ")?
+                .split_once(" ... ignored")
+        })
+        .map(
+            |(name, reason)| match reason.trim_start_matches([',', ' ']) {
+                "" => format!("{name}: ignored without a reason"),
+                reason => format!("{name}: {reason}"),
+            },
+        )
+        .collect()
+}
+
+fn number_before(counts: &str, word: &str) -> usize {
+    counts
+        .split("; ")
+        .filter_map(|count| count.split_once(' '))
+        .find(|(_, counted)| *counted == word)
+        .and_then(|(number, _)| number.parse().ok())
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OUTPUT: &str = "
+running 3 tests
+test entry::a_code_is_read ... ok
+test entry::slow ... ignored, takes an hour
+test entry::old ... ignored
+test result: ok. 1 passed; 0 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.00s
+
+running 2 tests
+test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 filtered out; finished in 0.41s
+";
+
+    #[test]
+    fn the_result_lines_of_all_runners_are_added_up() {
+        let expected = Tally {
+            passed: 2,
+            failed: 1,
+            skipped: 2,
+        };
+        assert_eq!(count(OUTPUT), expected);
+    }
+
+    #[test]
+    fn output_without_a_result_counts_nothing() {
+        assert_eq!(count("error: could not compile"), Tally::default());
+        assert_eq!(count("the test result: ok. 9 passed"), Tally::default());
+    }
+
+    #[test]
+    fn every_skipped_test_is_named_with_its_reason() {
+        assert_eq!(
+            skipped(OUTPUT),
+            [
+                "entry::slow: takes an hour",
+                "entry::old: ignored without a reason"
+            ]
+        );
+    }
+}
