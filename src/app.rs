@@ -11,6 +11,7 @@ use crate::{
     ui::{
         controls::account_bar::AccountBar,
         notices::Notices,
+        part::{Part, live_attribute},
         views::{config_error::ConfigErrorView, join::JoinView},
     },
 };
@@ -39,23 +40,20 @@ pub fn App(
         .unwrap_or_default();
     let content = match config {
         Ok(config) => {
-            let config = Arc::new(config);
-            provide_context(Arc::clone(&config));
-            provide_context(Session::new(config));
-            view! {
+            provide_context(Session::new(Arc::new(config)));
+            Part::new(view! {
                 <AccountBar />
                 <JoinView />
-            }
-            .into_any()
+            })
         }
-        Err(error) => view! { <ConfigErrorView error /> }.into_any(),
+        Err(error) => Part::new(view! { <ConfigErrorView error /> }),
     };
     view! {
         <div
             class="hall-pass"
             data-theme=theme
-            lang=move || i18n.language().tag
-            dir=move || i18n.language().dir
+            lang=live_attribute(move || Some(i18n.language().tag))
+            dir=live_attribute(move || Some(i18n.language().dir))
         >
             {content}
         </div>

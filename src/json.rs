@@ -8,7 +8,7 @@
 use core::fmt;
 
 use serde::{
-    Deserialize, Deserializer, Serialize,
+    Deserialize, Deserializer,
     de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
@@ -44,21 +44,6 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
             JsonError::NotJson
         }
     })
-}
-
-/// Writes `value`, or nothing where it cannot be written (a map with keys that are no strings).
-#[cfg(target_arch = "wasm32")]
-pub fn write<T: Serialize>(value: &T) -> Option<String> {
-    let value = value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .ok()?;
-    js_sys::JSON::stringify(&value).ok().map(String::from)
-}
-
-/// Writes `value`, or nothing where it cannot be written (a map with keys that are no strings).
-#[cfg(not(target_arch = "wasm32"))]
-pub fn write<T: Serialize>(value: &T) -> Option<String> {
-    serde_json::to_string(value).ok()
 }
 
 /// Any JSON value, for what others write and may have got wrong: the configuration, error bodies.
@@ -100,6 +85,56 @@ impl Json {
         }
     }
 
+    /// The text of `key`; empty where there is none.
+    pub fn text_of(&self, key: &str) -> String {
+        self.get(key)
+            .and_then(Self::text)
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// The value as JSON text.
+    ///
+    /// By hand: through the serializer of `serde-wasm-bindgen` and the browser it would cost 2 kB
+    /// for bodies of one to three texts. Numbers are written as whole numbers, all that is needed.
+    pub fn write(&self) -> String {
+        let mut out = String::new();
+        self.write_into(&mut out);
+        out
+    }
+
+    fn write_into(&self, out: &mut String) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Bool(true) => out.push_str("true"),
+            Self::Bool(false) => out.push_str("false"),
+            Self::Number(number) => out.push_str(&(*number as i64).to_string()),
+            Self::Text(text) => write_text(text, out),
+            Self::List(items) => {
+                out.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    item.write_into(out);
+                }
+                out.push(']');
+            }
+            Self::Object(entries) => {
+                out.push('{');
+                for (at, (key, value)) in entries.iter().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    write_text(key, out);
+                    out.push(':');
+                    value.write_into(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
     /// The items, where this is an array; else none.
     pub fn items(&self) -> &[Json] {
         match self {
@@ -115,6 +150,28 @@ impl Json {
             _ => &[],
         }
     }
+}
+
+/// Writes a string with its quotes; what RFC 8259, section 7, asks to be escaped is.
+fn write_text(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\0'..='\u{1f}' => {
+                let code = c as usize;
+                out.push_str("\\u00");
+                out.push(char::from(HEX[code >> 4]));
+                out.push(char::from(HEX[code & 15]));
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
 }
 
 /// Reads a value that may still nest this deep.
@@ -214,6 +271,17 @@ mod tests {
         assert_eq!(json.get("a").unwrap().items()[1], Json::Number(-2.0));
         assert_eq!(json.get("b"), Some(&Json::Object(Vec::new())));
         assert_eq!(json.get("c"), None);
+    }
+
+    #[test]
+    fn what_is_written_reads_as_it_was() {
+        let json: Json =
+            read(r#"{"a":[1,-2,true,false,null,"x \"y\" \\ \n \u0000 é 🙂"],"b":{}}"#).unwrap();
+        assert_eq!(read::<Json>(&json.write()).unwrap(), json);
+        assert_eq!(
+            json.write(),
+            r#"{"a":[1,-2,true,false,null,"x \"y\" \\ \u000a \u0000 é 🙂"],"b":{}}"#
+        );
     }
 
     #[test]

@@ -10,8 +10,9 @@ use crate::{
     app::App,
     config::{
         self, ConfigError,
-        params::{PRIVATE, PageParams},
+        params::{NAMES, PRIVATE, PageParams},
     },
+    ui::marks,
 };
 
 /// The id of the element on the page that the widget is mounted in.
@@ -52,6 +53,8 @@ pub fn start() {
         if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
             place.set_text_content(None);
             mount_to(place, move || view! { <App config languages /> }).forget();
+            marks::mark(marks::FORM);
+            marks::mark(marks::READY);
         }
     });
 }
@@ -70,65 +73,43 @@ async fn fetch_config() -> Result<String, ConfigError> {
     response.text().await.map_err(missing)
 }
 
-/// Reads the parameters off query and fragment, the fragment last since it wins, and takes the
-/// private ones off the address bar.
+/// Reads the parameters off query and fragment, of which the fragment wins, and takes the private
+/// ones off the address bar.
 fn take_params(window: &Window) -> PageParams {
     let location = window.location();
-    let query = location.search().unwrap_or_default();
-    let fragment = location.hash().unwrap_or_default();
-    let (query, query_is_clean) = take_private(&query, '?');
-    let (fragment, fragment_is_clean) = take_private(&fragment, '#');
-    if let (Ok(path), false) = (location.pathname(), query_is_clean && fragment_is_clean) {
-        let address = [path, query.rest, fragment.rest].concat();
-        if let Ok(history) = window.history() {
-            // A browser that refuses keeps the address; what was read stands all the same.
-            let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    let mut params = PageParams::default();
+    let mut address = location.pathname().unwrap_or_default();
+    let mut is_private = false;
+    let halves = [('?', location.search()), ('#', location.hash())];
+    for (sign, half) in halves {
+        let half = half.unwrap_or_default();
+        let Ok(pairs) = UrlSearchParams::new_with_str(half.trim_start_matches(sign)) else {
+            continue;
+        };
+        for name in NAMES {
+            if let Some(value) = pairs.get(name) {
+                params.set(name, value);
+            }
         }
+        let private = PRIVATE.iter().any(|name| pairs.has(name));
+        for name in PRIVATE {
+            pairs.delete(name);
+        }
+        is_private |= private;
+        // What nothing was taken from stays letter by letter as it was.
+        let rest = if private {
+            String::from(pairs.to_string())
+        } else {
+            half
+        };
+        if private && !rest.is_empty() {
+            address.push(sign);
+        }
+        address.push_str(&rest);
     }
-    PageParams::read(query.pairs.into_iter().chain(fragment.pairs))
-}
-
-/// One half of the address, read.
-struct Half {
-    /// Decoded names and values.
-    pairs: Vec<(String, String)>,
-    /// The half without its private parameters, with its sign where anything is left.
-    rest: String,
-}
-
-/// Reads `half`, which begins with `sign`; says whether nothing private stood in it.
-fn take_private(half: &str, sign: char) -> (Half, bool) {
-    let text = half.strip_prefix(sign).unwrap_or(half);
-    let Ok(params) = UrlSearchParams::new_with_str(text) else {
-        return (
-            Half {
-                pairs: Vec::new(),
-                rest: half.to_owned(),
-            },
-            true,
-        );
-    };
-    let pairs: Vec<(String, String)> = js_sys::try_iter(&params)
-        .ok()
-        .flatten()
-        .into_iter()
-        .flatten()
-        .filter_map(|pair| {
-            let pair = js_sys::Array::from(&pair.ok()?);
-            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-        })
-        .collect();
-    let is_clean = !pairs
-        .iter()
-        .any(|(name, _)| PRIVATE.contains(&name.as_str()));
-    for name in PRIVATE {
-        params.delete(name);
+    if let (true, Ok(history)) = (is_private, window.history()) {
+        // A browser that refuses keeps the address; what was read stands all the same.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }
-    let left = String::from(params.to_string());
-    let rest = match (is_clean, left.is_empty()) {
-        (true, _) => half.to_owned(),
-        (false, true) => String::new(),
-        (false, false) => [sign.to_string(), left].concat(),
-    };
-    (Half { pairs, rest }, is_clean)
+    params
 }

@@ -1,12 +1,14 @@
 //! The API over the network, with one account's token.
 
-use serde::de::DeserializeOwned;
-
 use super::{
     Classroom, course_ref::CourseRef, courses, courses::Course, error::ApiError, profiles,
     profiles::Profile, request::Request, students, students::Student, transport,
 };
-use crate::{entry::class_code::ClassCode, json, session::token::AccessToken};
+use crate::{
+    entry::class_code::ClassCode,
+    json::{self, Json},
+    session::token::AccessToken,
+};
 
 /// Calls the API at one root with one token.
 #[derive(Clone)]
@@ -24,30 +26,41 @@ impl Client {
         }
     }
 
-    /// Sends `request` and reads the answer.
-    async fn call<T: DeserializeOwned>(&self, request: Request) -> Result<T, ApiError> {
+    /// Sends `request`; the answer is a JSON object, as all of the API's are.
+    async fn call(&self, request: Request) -> Result<Json, ApiError> {
         let answer = transport::send(&self.root, &request, &self.token).await?;
         if !(200..300).contains(&answer.http) {
             return Err(ApiError::from_answer(answer.http, &answer.body));
         }
-        json::read(&answer.body).map_err(|_| ApiError::BadResponse { http: answer.http })
+        match json::read(&answer.body) {
+            Ok(object @ Json::Object(_)) => Ok(object),
+            Ok(_) | Err(_) => Err(ApiError::BadResponse { http: answer.http }),
+        }
     }
 }
 
 impl Classroom for Client {
     async fn join(&self, course: &CourseRef, code: &ClassCode) -> Result<Student, ApiError> {
-        self.call(students::join(course, code)).await
+        self.call(students::join(course, code))
+            .await
+            .map(|answer| Student::read(&answer))
     }
 
     async fn own_membership(&self, course: &CourseRef) -> Result<Student, ApiError> {
-        self.call(students::own_membership(course)).await
+        self.call(students::own_membership(course))
+            .await
+            .map(|answer| Student::read(&answer))
     }
 
     async fn course(&self, course: &CourseRef) -> Result<Course, ApiError> {
-        self.call(courses::course(course)).await
+        self.call(courses::course(course))
+            .await
+            .map(|answer| Course::read(&answer))
     }
 
     async fn own_profile(&self) -> Result<Profile, ApiError> {
-        self.call(profiles::own_profile()).await
+        self.call(profiles::own_profile())
+            .await
+            .map(|answer| Profile::read(&answer))
     }
 }

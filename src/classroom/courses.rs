@@ -1,20 +1,26 @@
 //! `courses`: what a class is called.
 
-use serde::Deserialize;
-
 use super::{course_ref::CourseRef, request::Request};
+use crate::json::Json;
 
 /// A class, as far as it is needed (Classroom API reference, `Course`). Fields that the caller may
 /// not see are left out by the API and empty here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Course {
     /// The class's number.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Its section ("Period 3"), often empty.
-    pub section: String,
+}
+
+impl Course {
+    /// Reads an answer.
+    pub fn read(answer: &Json) -> Self {
+        Self {
+            id: answer.text_of("id"),
+            name: answer.text_of("name"),
+        }
+    }
 }
 
 /// One class: `GET v1/courses/{course}`.

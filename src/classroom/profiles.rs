@@ -1,18 +1,14 @@
 //! `userProfiles`: who acts.
 
-use serde::Deserialize;
-
 use super::request::Request;
+use crate::json::Json;
 
 /// A person (Classroom API reference, `UserProfile`). What the scopes do not allow is left out by
 /// the API and empty here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
-    /// The person's number.
-    pub id: String,
-    /// The name in its parts.
-    pub name: Name,
+    /// Given and family name together, in the order of the person's language.
+    pub full_name: String,
     /// Only with `classroom.profile.emails`.
     pub email_address: String,
     /// Only with `classroom.profile.photos`; may begin with `//`.
@@ -21,12 +17,19 @@ pub struct Profile {
     pub verified_teacher: bool,
 }
 
-/// A person's name (Classroom API reference, `Name`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Name {
-    /// Given and family name together, in the order of the person's language.
-    pub full_name: String,
+impl Profile {
+    /// Reads an answer.
+    pub fn read(answer: &Json) -> Self {
+        Self {
+            full_name: answer
+                .get("name")
+                .map(|name| name.text_of("fullName"))
+                .unwrap_or_default(),
+            email_address: answer.text_of("emailAddress"),
+            photo_url: answer.text_of("photoUrl"),
+            verified_teacher: answer.get("verifiedTeacher") == Some(&Json::Bool(true)),
+        }
+    }
 }
 
 /// The caller: `GET v1/userProfiles/me`.

@@ -2,6 +2,8 @@
 //!
 //! Pure, so that what goes over the wire can be read off in a native test.
 
+use crate::json::Json;
+
 /// HTTP methods that the API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -73,8 +75,8 @@ impl Request {
 
     /// The same call with a JSON body.
     #[must_use]
-    pub fn body(mut self, json: Option<String>) -> Self {
-        self.body = json;
+    pub fn body(mut self, json: &Json) -> Self {
+        self.body = Some(json.write());
         self
     }
 }

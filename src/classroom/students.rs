@@ -1,35 +1,34 @@
 //! `courses.students`: who is in a class.
 
-use serde::{Deserialize, Serialize};
-
 use super::{course_ref::CourseRef, request::Request};
-use crate::{entry::class_code::ClassCode, json};
+use crate::{entry::class_code::ClassCode, json::Json};
 
 /// A membership, as far as it is needed (Classroom API reference, `Student`).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Student {
     /// The class's number, also where it was asked for by an alias.
     pub course_id: String,
-    /// The person's number.
-    pub user_id: String,
 }
 
-/// `userId` names the person; `me` is the caller.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct NewStudent<'a> {
-    user_id: &'a str,
+impl Student {
+    /// Reads an answer.
+    pub fn read(answer: &Json) -> Self {
+        Self {
+            course_id: answer.text_of("courseId"),
+        }
+    }
 }
 
-/// Self-enrolment: `POST v1/courses/{course}/students?enrollmentCode={code}` with `{"userId":"me"}`.
+/// Self-enrolment: `POST v1/courses/{course}/students?enrollmentCode={code}` with
+/// `{"userId":"me"}`; `me` is the caller.
 pub fn join(course: &CourseRef, code: &ClassCode) -> Request {
+    let student = Json::Object(vec![("userId".to_owned(), Json::Text("me".to_owned()))]);
     Request::post(
         "courses.students.create",
         &["courses", course.as_str(), "students"],
     )
     .query("enrollmentCode", code.as_str())
-    .body(json::write(&NewStudent { user_id: "me" }))
+    .body(&student)
 }
 
 /// The caller's own membership: `GET v1/courses/{course}/students/me`.

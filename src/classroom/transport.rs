@@ -51,7 +51,7 @@ pub async fn send(root: &str, request: &Request, token: &AccessToken) -> Result<
         }
     };
 
-    let builder = RequestBuilder::new(&format!("{root}/{}", request.target))
+    let builder = RequestBuilder::new(&[root, "/", &request.target].concat())
         .method(match request.method {
             Method::Get => HttpMethod::GET,
             Method::Post => HttpMethod::POST,

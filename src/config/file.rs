@@ -148,24 +148,21 @@ impl<'a> Value<'a> {
     }
 
     /// Every item of a list; the first wrong one is what the error names.
-    fn list<T>(
-        &self,
-        allowed: &str,
-        read: impl Fn(&'a Json) -> Option<T>,
-    ) -> Result<Vec<T>, ConfigError> {
+    fn list<T>(&self, allowed: &str, read: fn(&Json) -> Option<T>) -> Result<Vec<T>, ConfigError> {
         let Json::List(items) = self.value else {
             return Err(self.wrong(allowed));
         };
-        items
-            .iter()
-            .map(|item| read(item).ok_or_else(|| ConfigError::new(self.key, Some(item), allowed)))
-            .collect()
+        let mut list = Vec::new();
+        for item in items {
+            list.push(read(item).ok_or_else(|| ConfigError::new(self.key, Some(item), allowed))?);
+        }
+        Ok(list)
     }
 
     fn one_or_more<T>(
         &self,
         allowed: &str,
-        read: impl Fn(&'a Json) -> Option<T>,
+        read: fn(&Json) -> Option<T>,
     ) -> Result<Vec<T>, ConfigError> {
         match self.value {
             Json::List(_) => self.list(allowed, read),

@@ -165,12 +165,11 @@ mod tests {
     use super::*;
 
     fn checked(file: &str, params: &[(&str, &str)]) -> Result<Checked, ConfigError> {
-        let params = PageParams::read(
-            params
-                .iter()
-                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned())),
-        );
-        check(file, &params)
+        let mut read = PageParams::default();
+        for (name, value) in params {
+            read.set(name, (*value).to_owned());
+        }
+        check(file, &read)
     }
 
     fn config(file: &str, params: &[(&str, &str)]) -> Config {

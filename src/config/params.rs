@@ -6,6 +6,8 @@ use super::{
 };
 use crate::{classroom::course_ref::CourseRef, json::Json};
 
+/// The names of all parameters.
+pub const NAMES: [&str; 6] = ["view", "course", "code", "hl", "theme", "login_hint"];
 /// The parameters that are taken off the address bar as soon as they are read: a code and an
 /// address do not belong into histories and screenshots.
 pub const PRIVATE: [&str; 2] = ["code", "login_hint"];
@@ -22,23 +24,19 @@ pub struct PageParams {
 }
 
 impl PageParams {
-    /// Takes the parameters it knows out of decoded pairs; of two with the same name the later
-    /// wins, so that the query is to come before the fragment. Empty values say nothing.
-    pub fn read(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut params = Self::default();
-        for (name, value) in pairs {
-            let slot = match name.as_str() {
-                "view" => &mut params.view,
-                "course" => &mut params.course,
-                "code" => &mut params.code,
-                "hl" => &mut params.hl,
-                "theme" => &mut params.theme,
-                "login_hint" => &mut params.login_hint,
-                _ => continue,
-            };
-            *slot = Some(value).filter(|value| !value.is_empty());
-        }
-        params
+    /// Takes one parameter; a later value replaces an earlier one, so that the query is to come
+    /// before the fragment. An empty value says nothing; a name that is not in [`NAMES`] neither.
+    pub fn set(&mut self, name: &str, value: String) {
+        let slot = match name {
+            "view" => &mut self.view,
+            "course" => &mut self.course,
+            "code" => &mut self.code,
+            "hl" => &mut self.hl,
+            "theme" => &mut self.theme,
+            "login_hint" => &mut self.login_hint,
+            _ => return,
+        };
+        *slot = Some(value).filter(|value| !value.is_empty());
     }
 
     /// Overrides what the file said.

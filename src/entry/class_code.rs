@@ -72,7 +72,13 @@ impl ClassCode {
             let meant = if both { meant } else { &meant[..1] };
             readings = readings
                 .iter()
-                .flat_map(|so_far| meant.iter().map(move |m| format!("{so_far}{m}")))
+                .flat_map(|so_far| {
+                    meant.iter().map(move |m| {
+                        let mut longer = so_far.clone();
+                        longer.push(*m);
+                        longer
+                    })
+                })
                 .collect();
         }
         readings

@@ -51,7 +51,9 @@ fn is_host_at(lower: &str, at: usize) -> bool {
             matches!(scheme, Some("http" | "https"))
         }
         None => !before.ends_with(|c: char| {
-            c.is_alphanumeric() || matches!(c, '.' | '-' | '/' | '=' | '@' | '_' | '%')
+            c.is_ascii_alphanumeric()
+                || !c.is_ascii()
+                || matches!(c, '.' | '-' | '/' | '=' | '@' | '_' | '%')
         }),
     };
     let ends = match after.chars().next() {

@@ -48,7 +48,10 @@ impl Plan {
                 let (course, source) = match (preset, chosen) {
                     (Some(preset), _) => (preset.clone(), Source::Preset),
                     (None, Some(chosen)) => (chosen.clone(), Source::Directory),
-                    (None, None) => (CourseRef::ProjectAlias(format!("p:{code}")), Source::Alias),
+                    (None, None) => (
+                        CourseRef::ProjectAlias(["p:", code.as_str()].concat()),
+                        Source::Alias,
+                    ),
                 };
                 Self {
                     course,
@@ -197,7 +200,6 @@ mod tests {
     fn student() -> Student {
         Student {
             course_id: ID.to_owned(),
-            user_id: "1".to_owned(),
         }
     }
 
@@ -205,7 +207,6 @@ mod tests {
         Course {
             id: ID.to_owned(),
             name: "Biology 7b".to_owned(),
-            section: String::new(),
         }
     }
 

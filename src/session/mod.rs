@@ -23,27 +23,19 @@ use google::{Ask, Google, Grant};
 use scopes::Scopes;
 use token::AccessToken;
 
-/// Where sign-in stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Nobody is signed in.
-    SignedOut,
-    /// Google's window is open, or the account is being looked up.
-    Asking,
-    /// This account acts.
-    SignedIn(Account),
-}
-
 /// The session of one widget. `Copy`, so that views pass it into their handlers.
 #[derive(Clone, Copy)]
 pub struct Session {
-    state: RwSignal<State>,
+    /// The account that acts.
+    account: RwSignal<Option<Account>>,
+    /// Google's window is open, or the account is being looked up.
+    asking: RwSignal<bool>,
     held: StoredValue<Held, LocalStorage>,
-    config: StoredValue<Arc<Config>>,
 }
 
 /// What must not be seen by views.
 struct Held {
+    config: Arc<Config>,
     google: Google,
     token: Option<Lease>,
 }
@@ -74,31 +66,29 @@ impl Session {
     pub fn new(config: Arc<Config>) -> Self {
         let google = Google::new(&config);
         Self {
-            state: RwSignal::new(State::SignedOut),
+            account: RwSignal::new(None),
+            asking: RwSignal::new(false),
             held: StoredValue::new_local(Held {
+                config,
                 google,
                 token: None,
             }),
-            config: StoredValue::new(config),
         }
-    }
-
-    /// Where sign-in stands; tracked.
-    pub fn state(self) -> State {
-        self.state.get()
     }
 
     /// The account that acts; tracked.
     pub fn account(self) -> Option<Account> {
-        match self.state() {
-            State::SignedIn(account) => Some(account),
-            State::SignedOut | State::Asking => None,
-        }
+        self.account.get()
+    }
+
+    /// Whether Google's window is open or the account is being looked up; tracked.
+    pub fn is_asking(self) -> bool {
+        self.asking.get()
     }
 
     /// The account that acts, at this moment.
     pub fn account_untracked(self) -> Option<Account> {
-        untrack(|| self.account())
+        self.account.get_untracked()
     }
 
     /// The API in the name of the signed-in account, asking for sign-in first where there is no
@@ -124,7 +114,7 @@ impl Session {
     /// # Errors
     /// As [`Session::client`].
     pub fn sign_in(self, scopes: Scopes) -> impl Future<Output = Result<Client, Trouble>> {
-        self.ask(scopes, self.config.get_value().login_hint.clone())
+        self.ask(scopes, self.config().login_hint.clone())
     }
 
     /// Asks who acts instead of the account that is signed in, with Google's account chooser. To be
@@ -141,7 +131,7 @@ impl Session {
         scopes: Scopes,
         login_hint: Option<String>,
     ) -> impl Future<Output = Result<Client, Trouble>> {
-        let hosted_domain = match self.config.get_value().hosted_domain.as_slice() {
+        let hosted_domain = match self.config().hosted_domain.as_slice() {
             [only] => Some(only.clone()),
             _ => None,
         };
@@ -152,9 +142,10 @@ impl Session {
         };
         let answer = self.held.try_update_value(|held| held.google.ask(ask));
         self.forget();
-        self.state.set(State::Asking);
+        self.asking.set(true);
         async move {
             let result = self.finish(answer).await;
+            self.asking.set(false);
             if result.is_err() {
                 self.forget();
             }
@@ -171,7 +162,7 @@ impl Session {
         let grant = answer.await?;
         let client = self.client_with(grant.token.clone());
         let profile = client.own_profile().await.map_err(Trouble::Api)?;
-        let config = self.config.get_value();
+        let config = self.config();
         let account = Account::new(profile, &config.api_base);
         if !account.is_in(&config.hosted_domain) {
             return Err(Trouble::SignIn(SignInError::WrongDomain {
@@ -181,7 +172,7 @@ impl Session {
         }
         self.held
             .update_value(|held| held.token = Some(Lease::new(&grant)));
-        self.state.set(State::SignedIn(account));
+        self.account.set(Some(account));
         Ok(client)
     }
 
@@ -189,7 +180,10 @@ impl Session {
     /// sign-in does not bring the consent page back.
     pub fn forget(self) {
         self.held.update_value(|held| held.token = None);
-        self.state.set(State::SignedOut);
+        // Where nobody was signed in nothing changes: what shows it keeps its focus.
+        if self.account.with_untracked(Option::is_some) {
+            self.account.set(None);
+        }
     }
 
     /// Withdraws the whole grant at Google, then forgets. A token that Google no longer knows
@@ -214,6 +208,11 @@ impl Session {
         }
     }
 
+    /// The configuration that the session was begun with.
+    pub fn config(self) -> Arc<Config> {
+        self.held.with_value(|held| Arc::clone(&held.config))
+    }
+
     fn usable_token(self) -> Option<AccessToken> {
         self.held.with_value(|held| {
             held.token
@@ -224,6 +223,6 @@ impl Session {
     }
 
     fn client_with(self, token: AccessToken) -> Client {
-        Client::new(&self.config.get_value().api_base, token)
+        Client::new(&self.config().api_base, token)
     }
 }

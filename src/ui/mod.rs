@@ -4,5 +4,6 @@
 pub mod controls;
 pub mod marks;
 pub mod notices;
+pub mod part;
 pub mod sign_in;
 pub mod views;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{
     controls::{error_card::ErrorCard, outcome_card::OutcomeCard},
     marks,
+    part::{Part, live},
 };
 use crate::{
     flows::join::Joined,
@@ -32,68 +33,58 @@ pub struct Failure {
     pub again: Callback<()>,
 }
 
-/// What the live regions show; shared by context.
-#[derive(Clone, Copy)]
-pub struct Notices {
-    progress: RwSignal<Option<Text>>,
-    outcome: RwSignal<Option<Outcome>>,
-    failure: RwSignal<Option<Failure>>,
+/// What the live regions show.
+#[derive(Clone)]
+enum Notice {
+    Nothing,
+    /// Something is under way, or is said in passing.
+    Progress(Text),
+    Outcome(Outcome),
+    Failure(Box<Failure>),
 }
+
+/// The live regions' contents, shared by context.
+#[derive(Clone, Copy)]
+pub struct Notices(RwSignal<Notice>);
 
 impl Notices {
     /// Empty regions.
     pub fn new() -> Self {
-        Self {
-            progress: RwSignal::new(None),
-            outcome: RwSignal::new(None),
-            failure: RwSignal::new(None),
-        }
+        Self(RwSignal::new(Notice::Nothing))
     }
 
     /// Takes everything away.
     pub fn clear(self) {
-        self.progress.set(None);
-        self.outcome.set(None);
-        self.failure.set(None);
+        self.0.set(Notice::Nothing);
     }
 
-    /// Something is under way; what was shown before is taken away.
-    pub fn begin(self, text: Text) {
-        self.clear();
-        self.progress.set(Some(text));
-    }
-
-    /// Says something in passing; what is shown stays.
+    /// Says something in place of what was shown.
     pub fn say(self, text: Text) {
-        self.progress.set(Some(text));
+        self.0.set(Notice::Progress(text));
     }
 
     /// It went well.
     pub fn succeed(self, outcome: Outcome) {
-        self.clear();
-        self.outcome.set(Some(outcome));
+        self.0.set(Notice::Outcome(outcome));
         marks::mark(marks::SHOWN);
     }
 
     /// It did not: what `guidance` says about `trouble`. `again` is what its buttons do.
     pub fn fail(self, task: Task, audience: Audience, trouble: &Trouble, again: Callback<()>) {
-        self.clear();
         let time = String::from(js_sys::Date::new_0().to_iso_string());
-        self.failure.set(Some(Failure {
+        self.0.set(Notice::Failure(Box::new(Failure {
             guidance: guide(task, audience, trouble),
             details: Details::new(trouble, env!("CARGO_PKG_VERSION"), time),
             again,
-        }));
+        })));
         marks::mark(marks::SHOWN);
     }
 
     /// Whether the failure that is shown belongs to the field; tracked.
     pub fn is_about_the_field(self) -> bool {
-        self.failure.with(|failure| {
-            failure
-                .as_ref()
-                .is_some_and(|failure| failure.guidance.about_the_field)
-        })
+        self.0.with(
+            |notice| matches!(notice, Notice::Failure(failure) if failure.guidance.about_the_field),
+        )
     }
 }
 
@@ -110,14 +101,18 @@ pub const FAILURE_ID: &str = "failure";
 #[component]
 pub fn LiveRegions() -> impl IntoView {
     let i18n = expect_context::<I18n>();
-    let notices = expect_context::<Notices>();
+    let Notices(notice) = expect_context::<Notices>();
+    let status = live(move || match notice.get() {
+        Notice::Progress(text) => Part::new(view! { <p class="progress">{i18n.show(text)}</p> }),
+        Notice::Outcome(outcome) => Part::new(view! { <OutcomeCard outcome /> }),
+        Notice::Nothing | Notice::Failure(_) => Part::new(()),
+    });
+    let alert = live(move || match notice.get() {
+        Notice::Failure(failure) => Part::new(view! { <ErrorCard failure=*failure /> }),
+        Notice::Nothing | Notice::Progress(_) | Notice::Outcome(_) => Part::new(()),
+    });
     view! {
-        <div role="status" class="notices">
-            {move || notices.progress.get().map(|text| view! { <p class="progress">{i18n.text(text)}</p> })}
-            {move || notices.outcome.get().map(|outcome| view! { <OutcomeCard outcome /> })}
-        </div>
-        <div role="alert" class="notices">
-            {move || notices.failure.get().map(|failure| view! { <ErrorCard failure /> })}
-        </div>
+        <div role="status" class="notices">{status}</div>
+        <div role="alert" class="notices">{alert}</div>
     }
 }

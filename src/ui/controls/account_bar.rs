@@ -5,8 +5,12 @@ use leptos::prelude::*;
 use super::{google_button::GoogleButton, with_value::WithValue};
 use crate::{
     i18n::{I18n, text},
-    session::{Session, State, account::Account, scopes::Scopes},
-    ui::{notices::Notices, sign_in::follow},
+    session::{Session, account::Account, scopes::Scopes},
+    ui::{
+        notices::Notices,
+        part::{Part, live},
+        sign_in::follow,
+    },
 };
 
 /// The account with its buttons, or the button to sign in.
@@ -15,13 +19,13 @@ pub fn AccountBar() -> impl IntoView {
     let session = expect_context::<Session>();
     let notices = expect_context::<Notices>();
     let sign_in = Callback::new(move |()| sign_in(session, notices));
-    let asking = Signal::derive(move || session.state() == State::Asking);
+    let asking = move || session.is_asking();
     view! {
         <div class="account">
-            {move || match session.account() {
-                Some(account) => view! { <SignedIn account /> }.into_any(),
-                None => view! { <GoogleButton busy=asking on_press=sign_in /> }.into_any(),
-            }}
+            {live(move || match session.account() {
+                Some(account) => Part::new(view! { <SignedIn account /> }),
+                None => Part::new(view! { <GoogleButton busy=asking on_press=sign_in /> }),
+            })}
         </div>
     }
 }
@@ -77,8 +81,8 @@ fn Portrait(account: Account) -> impl IntoView {
     let broken = RwSignal::new(false);
     let initials = account.initials();
     let photo = account.photo;
-    move || match photo.clone().filter(|_| !broken.get()) {
-        Some(photo) => view! {
+    live(move || match photo.clone().filter(|_| !broken.get()) {
+        Some(photo) => Part::new(view! {
             <img
                 class="portrait"
                 src=photo
@@ -88,12 +92,11 @@ fn Portrait(account: Account) -> impl IntoView {
                 referrerpolicy="no-referrer"
                 on:error=move |_| broken.set(true)
             />
-        }
-        .into_any(),
+        }),
         None => {
-            view! { <span class="portrait" aria-hidden="true">{initials.clone()}</span> }.into_any()
+            Part::new(view! { <span class="portrait" aria-hidden="true">{initials.clone()}</span> })
         }
-    }
+    })
 }
 
 /// "You join as …", for the description of the button that acts.
@@ -106,10 +109,10 @@ pub fn ActingAs(
     let i18n = expect_context::<I18n>();
     view! {
         <p class="hint" id=id>
-            {move || match session.account() {
-                Some(account) => view! { <WithValue text=text::JOIN_AS value=account.email /> }.into_any(),
-                None => i18n.show(text::SIGN_IN_FIRST).into_any(),
-            }}
+            {live(move || match session.account() {
+                Some(account) => Part::new(view! { <WithValue text=text::JOIN_AS value=account.email /> }),
+                None => Part::new(i18n.show(text::SIGN_IN_FIRST)),
+            })}
         </p>
     }
 }

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    config::{Config, Support},
+    config::Support,
     guidance::{Action, Details},
-    i18n::{I18n, text},
+    i18n::{I18n, Text, text},
     session::{Session, scopes::Scopes},
     ui::{
+        controls::with_value::WithValue,
         notices::{FAILURE_ID, Failure, Notices},
+        part::{Part, live},
         sign_in::follow,
     },
 };
@@ -25,20 +27,22 @@ pub fn ErrorCard(
     failure: Failure,
 ) -> impl IntoView {
     let i18n = expect_context::<I18n>();
-    let support = use_context::<Arc<Config>>().and_then(|config| config.support.clone());
+    let support = use_context::<Session>().and_then(|session| session.config().support.clone());
     let Failure {
         guidance,
         details,
         again,
     } = failure;
     let message = guidance.message;
-    let values = StoredValue::new(guidance.values);
     let school = support.as_ref().map(|support| support.name.clone());
-    let words = move |part| {
-        let school = school
-            .clone()
-            .unwrap_or_else(|| i18n.text(text::YOUR_SCHOOL).to_owned());
-        values.with_value(|values| {
+    let values = Arc::new(guidance.values);
+    let words = |part| {
+        let school = school.clone();
+        let values = Arc::clone(&values);
+        live(move || {
+            let school = school
+                .clone()
+                .unwrap_or_else(|| i18n.text(text::YOUR_SCHOOL).to_owned());
             let values: Vec<_> = values
                 .iter()
                 .map(|(name, value)| (*name, value.as_str()))
@@ -47,37 +51,29 @@ pub fn ErrorCard(
             i18n.fill(part, &values)
         })
     };
-    let (what, next) = (words.clone(), words.clone());
     let actions: Vec<_> = guidance
         .actions
         .into_iter()
-        .map(|action| view! { <ActionButton action again support=support.clone() /> })
+        .map(|action| Part::new(view! { <ActionButton action again support=support.clone() /> }))
         .collect();
     view! {
-        <section class="card" class:card-bad=!guidance.calm data-reason=guidance.reason>
-            <h2 class="card-title">{move || words(message.title)}</h2>
+        <section class=if guidance.calm { "card" } else { "card card-bad" } data-reason=guidance.reason>
+            <h2 class="card-title">{words(message.title)}</h2>
             <div id=FAILURE_ID>
-                <p>{move || what(message.what)}</p>
-                <p class="card-next">{move || next(message.next)}</p>
+                <p>{words(message.what)}</p>
+                <p class="card-next">{words(message.next)}</p>
             </div>
-            {(!actions.is_empty()).then(|| view! { <p class="card-actions">{actions}</p> })}
+            <p class="card-actions">{actions}</p>
             <DetailsForIt details />
         </section>
     }
 }
 
-/// A button or link that does what `action` says.
+/// A button or link that does what `action` says; nothing where there is nobody to ask.
 #[component]
 fn ActionButton(action: Action, again: Callback<()>, support: Option<Support>) -> impl IntoView {
-    let i18n = expect_context::<I18n>();
-    let press = |label, handler: Callback<()>| {
-        view! {
-            <button type="button" class="button" on:click=move |_| handler.run(())>
-                {i18n.show(label)}
-            </button>
-        }
-        .into_any()
-    };
+    let press = |label, on_press| Part::new(view! { <Press label on_press /> });
+    let link = |label, href, name| Part::new(view! { <Link label href name /> });
     match action {
         Action::TryAgain => press(text::TRY_AGAIN, again),
         Action::SignIn => press(text::SIGN_IN, again),
@@ -85,26 +81,38 @@ fn ActionButton(action: Action, again: Callback<()>, support: Option<Support>) -
         Action::SwitchAccount => {
             let session = expect_context::<Session>();
             let notices = expect_context::<Notices>();
-            press(
-                text::SWITCH_ACCOUNT,
-                Callback::new(move |()| follow(notices, again, session.switch(Scopes::JOIN))),
-            )
+            let switch = move |()| follow(notices, again, session.switch(Scopes::JOIN));
+            press(text::SWITCH_ACCOUNT, Callback::new(switch))
         }
-        Action::OpenClassroom => view! {
-            <a class="button" href=CLASSROOM_HOME target="_blank" rel="noopener noreferrer">
-                {i18n.show(text::OPEN_CLASSROOM)}
-            </a>
-        }
-        .into_any(),
-        Action::AskSupport => support
-            .map(|support| {
-                view! {
-                    <a class="button" href=support.url target="_blank" rel="noopener noreferrer">
-                        {move || i18n.fill(text::ASK_SUPPORT, &[("name", &support.name)])}
-                    </a>
-                }
-            })
-            .into_any(),
+        Action::OpenClassroom => link(
+            text::OPEN_CLASSROOM,
+            CLASSROOM_HOME.to_owned(),
+            String::new(),
+        ),
+        Action::AskSupport => support.map_or_else(
+            || Part::new(()),
+            |support| link(text::ASK_SUPPORT, support.url, support.name),
+        ),
+    }
+}
+
+#[component]
+fn Press(label: Text, on_press: Callback<()>) -> impl IntoView {
+    let i18n = expect_context::<I18n>();
+    view! {
+        <button type="button" class="button" on:click=move |_| on_press.run(())>
+            {i18n.show(label)}
+        </button>
+    }
+}
+
+/// A link to another page; `name` stands in the label's place for one.
+#[component]
+fn Link(label: Text, href: String, name: String) -> impl IntoView {
+    view! {
+        <a class="button" href=href target="_blank" rel="noopener noreferrer">
+            <WithValue text=label value=name />
+        </a>
     }
 }
 
@@ -125,11 +133,13 @@ fn DetailsForIt(details: Details) -> impl IntoView {
             });
         }
     };
-    let lines = details
+    let lines: Vec<_> = details
         .lines()
         .iter()
-        .map(|(name, value)| view! { <dt>{*name}</dt> <dd><bdi>{value.clone()}</bdi></dd> })
-        .collect_view();
+        .map(|(name, value)| {
+            Part::new(view! { <dt>{*name}</dt> <dd><bdi>{value.clone()}</bdi></dd> })
+        })
+        .collect();
     view! {
         <details class="it">
             <summary>{i18n.show(text::DETAILS_FOR_IT)}</summary>

@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{I18n, text};
+use crate::{
+    i18n::{I18n, text},
+    ui::part::live_attribute,
+};
 
 /// The sign-in button.
 #[component]
 pub fn GoogleButton(
     /// Google's window is open: the button stays, but a press does nothing.
-    #[prop(into)]
-    busy: Signal<bool>,
+    busy: impl Fn() -> bool + Copy + Send + 'static,
     /// What a press does.
     #[prop(into)]
     on_press: Callback<()>,
@@ -19,8 +21,8 @@ pub fn GoogleButton(
         <button
             type="button"
             class="button google-button"
-            aria-busy=move || busy.get().then_some("true")
-            on:click=move |_| if !busy.get_untracked() { on_press.run(()) }
+            aria-busy=live_attribute(move || busy().then_some("true"))
+            on:click=move |_| if !untrack(busy) { on_press.run(()) }
         >
             <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true" focusable="false">
                 <path fill="#4285F4" d="M17.64 9.2c0-.64-.06-1.25-.16-1.84H9v3.48h4.84a4.14 4.14 0 0 1-1.8 2.72v2.26h2.92a8.78 8.78 0 0 0 2.68-6.62z" />

@@ -7,7 +7,7 @@ use crate::{
     flows::join::Joined,
     i18n::{I18n, text},
     session::account::{Account, shown},
-    ui::{controls::with_value::WithValue, notices::Outcome},
+    ui::{controls::with_value::WithValue, notices::Outcome, part::Part},
 };
 
 /// The card of an outcome.
@@ -35,8 +35,8 @@ fn JoinedCard(joined: Joined, account: Option<Account>) -> impl IntoView {
     };
     let name = joined.name.map(|name| shown(&name));
     let title = match name {
-        Some(name) => view! { <WithValue text=named value=name /> }.into_any(),
-        None => i18n.show(unnamed).into_any(),
+        Some(name) => Part::new(view! { <WithValue text=named value=name /> }),
+        None => Part::new(i18n.show(unnamed)),
     };
     view! {
         <section class="card card-good" data-outcome=if joined.already_member { "already-member" } else { "joined" }>

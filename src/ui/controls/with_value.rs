@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{I18n, Text};
+use crate::{
+    i18n::{I18n, Text},
+    ui::part::live,
+};
 
 /// The text with `value` in the place of its one placeholder, set off by `<bdi>`, so that a name in
 /// another script does not turn the sentence around.
@@ -15,8 +18,8 @@ pub fn WithValue(
     value: String,
 ) -> impl IntoView {
     let i18n = expect_context::<I18n>();
-    move || {
+    live(move || {
         let (before, after) = i18n.around(text);
         view! { {before} <bdi>{value.clone()}</bdi> {after} }
-    }
+    })
 }

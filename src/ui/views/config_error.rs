@@ -1,6 +1,6 @@
 //! The page is not set up: nothing but a card that says what to change.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     config::ConfigError,
@@ -16,11 +16,11 @@ pub fn ConfigErrorView(
 ) -> impl IntoView {
     let notices = expect_context::<Notices>();
     // After the regions are on the page, so that a screen reader notices the change.
-    Effect::new(move |_| {
+    spawn_local(async move {
         notices.fail(
             Task::SignIn,
             Audience::Student,
-            &Trouble::Config(error.clone()),
+            &Trouble::Config(error),
             Callback::new(|()| ()),
         );
     });

@@ -1,15 +1,13 @@
 //! Join a class with a class code or an invite link.
 
 use core::future::Future;
-use std::sync::Arc;
 
 use leptos::{attr::custom::custom_attribute, html::Input, prelude::*, task::spawn_local};
 use web_sys::SubmitEvent;
 
 use crate::{
-    classroom::{client::Client, course_ref::CourseRef},
-    config::Config,
-    entry,
+    classroom::client::Client,
+    entry::{self, class_code::ClassCode},
     flows::join::{Plan, join},
     guidance::{Audience, Task, Trouble},
     i18n::{I18n, text},
@@ -18,6 +16,7 @@ use crate::{
         controls::{account_bar::ActingAs, suggestions::Suggestions},
         marks,
         notices::{FAILURE_ID, LiveRegions, Notices, Outcome},
+        part::live_attribute,
     },
 };
 
@@ -29,8 +28,6 @@ const ACTING_ID: &str = "acting-as";
 struct Form {
     session: Session,
     notices: Notices,
-    /// The class that is preset.
-    preset: StoredValue<Option<CourseRef>>,
     field: NodeRef<Input>,
     typed: RwSignal<String>,
     /// A join is on its way.
@@ -48,7 +45,7 @@ impl Form {
         match entry::read(&self.typed.get_untracked()) {
             Err(mistake) => self.fail(&mistake.into()),
             Ok(typed) => {
-                let plan = Plan::new(typed, self.preset.get_value().as_ref(), None);
+                let plan = Plan::new(typed, self.session.config().course.as_ref(), None);
                 // Here, in the press itself: Google's window has to open before the first `await`.
                 let client = self.session.client(Scopes::JOIN);
                 self.pending.set(true);
@@ -70,7 +67,7 @@ impl Form {
         client: impl Future<Output = Result<Client, Trouble>>,
     ) -> Result<Outcome, Trouble> {
         let client = client.await?;
-        self.notices.begin(text::JOINING);
+        self.notices.say(text::JOINING);
         marks::mark(marks::SENT);
         let joined = join(&client, plan).await?;
         Ok(Outcome::Joined(joined, self.session.account_untracked()))
@@ -117,13 +114,13 @@ impl Form {
 #[component]
 pub fn JoinView() -> impl IntoView {
     let i18n = expect_context::<I18n>();
-    let config = expect_context::<Arc<Config>>();
     let notices = expect_context::<Notices>();
+    let session = expect_context::<Session>();
+    let config = session.config();
     let prefilled = config.code.clone().unwrap_or_default();
     let form = Form {
-        session: expect_context::<Session>(),
+        session,
         notices,
-        preset: StoredValue::new(config.course.clone()),
         field: NodeRef::new(),
         typed: RwSignal::new(prefilled.clone()),
         pending: RwSignal::new(false),
@@ -134,12 +131,6 @@ pub fn JoinView() -> impl IntoView {
         pending,
         ..
     } = form;
-    Effect::new(move |_| {
-        if field.get().is_some() {
-            marks::mark(marks::FORM);
-            marks::mark(marks::READY);
-        }
-    });
 
     // Safari's own attribute, which Leptos does not know: "k5xq2ma" is no word to correct.
     let autocorrect_off = custom_attribute("autocorrect", "off");
@@ -153,7 +144,7 @@ pub fn JoinView() -> impl IntoView {
             }
         >
             <h1 id="join-heading">{i18n.show(text::JOIN_A_CLASS)}</h1>
-            <div class="field" class:field-bad=move || notices.is_about_the_field()>
+            <div class="field">
                 <label for="code">{i18n.show(text::CLASS_CODE_OR_LINK)}</label>
                 <input
                     id="code"
@@ -166,15 +157,15 @@ pub fn JoinView() -> impl IntoView {
                     enterkeyhint="go"
                     value=prefilled
                     node_ref=field
-                    aria-invalid=move || notices.is_about_the_field().then_some("true")
-                    aria-describedby=move || {
-                        if notices.is_about_the_field() { FAILURE_ID } else { HINT_ID }
-                    }
+                    aria-invalid=live_attribute(move || notices.is_about_the_field().then_some("true"))
+                    aria-describedby=live_attribute(move || {
+                        Some(if notices.is_about_the_field() { FAILURE_ID } else { HINT_ID })
+                    })
                     on:input:target=move |event| typed.set(event.target().value())
                 />
                 <p class="hint" id=HINT_ID>{i18n.show(text::CLASS_CODE_EXAMPLE)}</p>
-                <Suggestions typed on_pick=move |reading: String| {
-                    form.write(&reading);
+                <Suggestions typed on_pick=move |reading: ClassCode| {
+                    form.write(reading.as_str());
                     form.focus();
                 } />
             </div>
@@ -182,7 +173,7 @@ pub fn JoinView() -> impl IntoView {
                 <button
                     type="submit"
                     class="button button-main"
-                    aria-busy=move || pending.get().then_some("true")
+                    aria-busy=live_attribute(move || pending.get().then_some("true"))
                     aria-describedby=ACTING_ID
                 >
                     {i18n.show(text::JOIN_CLASS)}

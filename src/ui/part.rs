@@ -1,0 +1,132 @@
+//! Views whose type is forgotten.
+//!
+//! Leptos compiles its renderer anew for every view that a closure returns: building, replacing,
+//! dropping, each some kilobytes. Where a part of the page follows a signal, the part as a whole is
+//! replaced here instead, by one piece of code for all parts. `AnyView` forgets types too, but turns
+//! every attribute into an owned one on the way (measured: 6 kB more for this widget).
+
+use leptos::{
+    IntoView,
+    tachys::{
+        html::attribute::{Attribute, any_attribute::AnyAttribute},
+        hydration::Cursor,
+        renderer::types,
+        view::{Mountable, Position, PositionState, Render, RenderHtml, add_attr::AddAnyAttr},
+    },
+};
+
+/// A part of the page that follows what it reads.
+pub type Live = Box<dyn FnMut() -> Part + Send>;
+
+/// Shows what `view` gives, and anew whenever a signal that it read has changed.
+///
+/// ```ignore
+/// view! { <div>{live(move || account.get().map(|account| view! { <Portrait account /> }))}</div> }
+/// ```
+pub fn live<V>(mut view: impl FnMut() -> V + Send + 'static) -> Live
+where
+    V: IntoView + 'static,
+{
+    Box::new(move || Part::new(view()))
+}
+
+/// An attribute that follows what it reads; without a value it is not there.
+pub type LiveAttribute = Box<dyn FnMut() -> Option<&'static str> + Send>;
+
+/// Shows an attribute as `value` gives it.
+pub fn live_attribute(
+    value: impl FnMut() -> Option<&'static str> + Send + 'static,
+) -> LiveAttribute {
+    Box::new(value)
+}
+
+/// A view of whatever type, to be built once.
+pub struct Part(Box<dyn FnOnce() -> Built + Send>);
+
+impl Part {
+    /// Forgets the type of `view`.
+    pub fn new<V: IntoView + 'static>(view: V) -> Self {
+        Self(Box::new(move || Built(Box::new(view.into_view().build()))))
+    }
+}
+
+/// What a [`Part`] has become on the page.
+pub struct Built(Box<dyn Mountable>);
+
+impl Mountable for Built {
+    fn unmount(&mut self) {
+        self.0.unmount();
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        self.0.mount(parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        self.0.elements()
+    }
+}
+
+impl Render for Part {
+    type State = Built;
+
+    fn build(self) -> Built {
+        (self.0)()
+    }
+
+    fn rebuild(self, state: &mut Built) {
+        let mut new = self.build();
+        state.insert_before_this(&mut new);
+        state.unmount();
+        *state = new;
+    }
+}
+
+/// A part takes no attributes from outside: its elements are not known any more.
+impl AddAnyAttr for Part {
+    type Output<NewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _attr: NewAttr) -> Self {
+        self
+    }
+}
+
+/// Leptos asks every view for its HTML too; the widget is only ever built in a browser.
+impl RenderHtml for Part {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        _buf: &mut String,
+        _position: &mut Position,
+        _escape: bool,
+        _mark_branches: bool,
+        _extra_attrs: Vec<AnyAttribute>,
+    ) {
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(
+        self,
+        _cursor: &Cursor,
+        _position: &PositionState,
+    ) -> Built {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
