@@ -112,7 +112,9 @@ pub fn LiveRegions() -> impl IntoView {
         Notice::Nothing | Notice::Progress(_) | Notice::Outcome(_) => Part::new(()),
     });
     view! {
-        <div role="status" class="notices">{status}</div>
-        <div role="alert" class="notices">{alert}</div>
+        <div class="notices">
+            <div role="status">{status}</div>
+            <div role="alert">{alert}</div>
+        </div>
     }
 }
