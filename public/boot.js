@@ -5,7 +5,8 @@
 // application's files are on the script's own element, put there by the build.
 (function () {
   "use strict";
-  var files = document.currentScript.dataset;
+  var script = document.currentScript;
+  var files = script.dataset;
 
   function sayWhatFailed(error) {
     console.error("Hall Pass could not start:", error);
@@ -14,9 +15,15 @@
     place.replaceChildren(words.content.cloneNode(true));
   }
 
+  // The same request as the page's preload, so that the file is fetched once; the integrity is
+  // checked here, since browsers ignore it on such a preload.
+  var wasm = fetch(new URL(files.wasm, script.src), {
+    credentials: "same-origin",
+    integrity: files.wasmIntegrity || "",
+  });
   import(files.glue)
     .then(function (glue) {
-      return glue.default({ module_or_path: files.wasm });
+      return glue.default({ module_or_path: wasm });
     })
     .catch(sayWhatFailed);
 })();

@@ -10,6 +10,7 @@ use anyhow::Result;
 use crate::setup::WasmTools;
 use crate::{console, paths, widget};
 use sizes::Sizes;
+pub use sizes::files;
 
 /// Makes `dist/` and `target/hallpass-VERSION.zip`, and prints the sizes.
 ///

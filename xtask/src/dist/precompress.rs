@@ -57,6 +57,8 @@ fn file(path: &Path) -> Result<()> {
 fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
     let parameters = BrotliEncoderParams {
         quality: 11,
+        // The largest window that a browser has to take.
+        lgwin: 24,
         size_hint: content.len(),
         ..BrotliEncoderParams::default()
     };

@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use super::cache::Cache;
 use super::debian;
 use super::wasm_target::{TRIPLE, holds_std};
-use crate::{console, paths, process};
+use crate::{console, process};
 
 /// Compiler, cargo, the library's sources, and a linker of the compiler's own LLVM.
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
@@ -41,13 +41,10 @@ impl Toolchain {
         }
     }
 
-    /// Makes `command` forget rustup, and keeps what it compiles apart from what rustup's
-    /// compiler does: each would throw away the other's work.
+    /// Makes `command` forget rustup, and link with Debian's linker.
     pub fn prepare(&self, command: &mut Command) {
         forget_rustup(command);
-        command
-            .env("CARGO_TARGET_DIR", paths::target().join("wasm-debian"))
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", LINKER);
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", LINKER);
     }
 }
 

@@ -8,18 +8,22 @@
 //! | [`components`] | rustfmt and clippy |
 //! | [`wasm_target`] | a compiler for wasm32: rustup's, or ([`debian_std`]) Debian's |
 //! | [`trunk`], [`bindgen`] | tools from crates.io, by [`crate_tool`] |
-//! | [`binaryen`] | `wasm-opt` |
+//! | [`lean_std`] | what it takes to build the standard library with the widget |
+//! | [`binaryen`], [`esbuild`] | `wasm-opt` and `esbuild`, by [`npm_tool`] |
 //! | [`chromium`] | the browser and its driver |
 
-pub mod binaryen;
-pub mod bindgen;
+mod binaryen;
+mod bindgen;
 mod cache;
 pub mod chromium;
 mod components;
 mod crate_tool;
 mod debian;
 mod debian_std;
+mod esbuild;
+mod lean_std;
 mod lockfile;
+mod npm_tool;
 mod trunk;
 pub mod wasm_target;
 
@@ -32,6 +36,8 @@ use crate::process;
 use cache::Cache;
 pub use chromium::Browser;
 pub use components::ensure as rust_components;
+use lean_std::LeanStd;
+pub use npm_tool::Program;
 use wasm_target::WasmTarget;
 
 /// What turns the crate into a web page's wasm, glue and all.
@@ -41,8 +47,14 @@ pub struct WasmTools {
     pub target: WasmTarget,
     /// `wasm-bindgen-test-runner`, of the version in Cargo.lock.
     pub test_runner: PathBuf,
-    /// The folders of trunk, wasm-bindgen and wasm-opt.
-    folders: Vec<PathBuf>,
+    /// `wasm-opt`.
+    pub wasm_opt: Program,
+    /// `esbuild`.
+    pub esbuild: Program,
+    /// What the widget itself is built with, if it can be.
+    lean_std: Option<LeanStd>,
+    /// The folders of trunk and wasm-bindgen.
+    folders: [PathBuf; 2],
 }
 
 impl WasmTools {
@@ -54,9 +66,11 @@ impl WasmTools {
     pub fn ensure() -> Result<Self> {
         let cache = Cache::locate()?;
         let target = WasmTarget::ensure(&cache)?;
+        let lean_std = LeanStd::ensure(&target)?;
         let trunk = trunk::ensure(&cache)?;
         let bindgen = bindgen::ensure(&cache)?;
-        let binaryen = binaryen::ensure(&cache)?;
+        let wasm_opt = binaryen::ensure(&cache)?;
+        let esbuild = esbuild::ensure(&cache)?;
         Ok(Self {
             target,
             test_runner: bindgen.join(format!(
@@ -64,7 +78,10 @@ impl WasmTools {
                 bindgen::TEST_RUNNER,
                 std::env::consts::EXE_SUFFIX
             )),
-            folders: vec![trunk, bindgen, binaryen],
+            wasm_opt,
+            esbuild,
+            lean_std,
+            folders: [trunk, bindgen],
         })
     }
 
@@ -74,11 +91,25 @@ impl WasmTools {
     ///
     /// Fails when a folder's name cannot stand on PATH.
     pub fn command(&self, program: &str) -> Result<Command> {
+        self.command_with(program, None)
+    }
+
+    /// As [`WasmTools::command`], compiling what is to be shipped: with the lean standard library
+    /// where it can be had.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a folder's name cannot stand on PATH.
+    pub fn shipping_command(&self, program: &str) -> Result<Command> {
+        self.command_with(program, self.lean_std.as_ref())
+    }
+
+    fn command_with(&self, program: &str, lean: Option<&LeanStd>) -> Result<Command> {
         let mut folders: Vec<_> = self.folders.iter().map(PathBuf::as_path).collect();
         folders.extend(self.target.folder());
         let mut command = Command::new(program);
         command.current_dir(crate::paths::root());
-        self.target.prepare(&mut command);
+        self.target.prepare(&mut command, lean);
         process::put_on_path(&mut command, &folders)?;
         Ok(command)
     }

@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 
 use super::cache::Cache;
+use super::lean_std::LeanStd;
 use super::{debian, debian_std};
 use crate::{console, paths, process};
 
@@ -104,6 +105,20 @@ impl WasmTarget {
         )
     }
 
+    /// `program`, with this compiler's cargo and rustc first on its PATH, compiling against the
+    /// ordinary standard library.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a folder's name cannot stand on PATH.
+    pub fn command(&self, program: &str) -> Result<Command> {
+        let mut command = Command::new(program);
+        command.current_dir(paths::root());
+        process::put_on_path(&mut command, self.folder().as_slice())?;
+        self.prepare(&mut command, None);
+        Ok(command)
+    }
+
     /// The folder whose cargo and rustc have to come first on PATH, if not the ordinary ones.
     pub fn folder(&self) -> Option<&Path> {
         match self {
@@ -112,16 +127,34 @@ impl WasmTarget {
         }
     }
 
-    /// Sets the environment in which `command`'s cargo compiles for wasm32 with this compiler.
-    /// PATH is not touched, see [`WasmTarget::folder`].
-    pub fn prepare(&self, command: &mut Command) {
+    /// Sets the environment in which `command`'s cargo compiles for wasm32 with this compiler,
+    /// and with the standard library `lean` or the ordinary one. PATH is not touched, see
+    /// [`WasmTarget::folder`].
+    pub fn prepare(&self, command: &mut Command, lean: Option<&LeanStd>) {
         let mut flags = Vec::new();
         if let Self::Debian(toolchain) = self {
-            flags.push("--sysroot".into());
-            flags.push(toolchain.sysroot.clone().into_os_string());
             toolchain.prepare(command);
+            if lean.is_none() {
+                flags.push("--sysroot".into());
+                flags.push(toolchain.sysroot.clone().into_os_string());
+            }
         }
         flags.extend(remapped_paths());
+        if let Some(lean) = lean {
+            lean.prepare(command);
+            flags.extend(lean.flags());
+        }
+        // What different compilers, libraries and flags make is kept apart: each would throw away
+        // the other's work.
+        let folder = match (self, lean) {
+            (Self::Rustup, None) => None,
+            (Self::Rustup, Some(_)) => Some("wasm-rustup-lean"),
+            (Self::Debian(_), None) => Some("wasm-debian"),
+            (Self::Debian(_), Some(_)) => Some("wasm-debian-lean"),
+        };
+        if let Some(folder) = folder {
+            command.env("CARGO_TARGET_DIR", paths::target().join(folder));
+        }
         // With `--target` these reach only what is compiled for the target, not build scripts.
         command
             .env(

@@ -141,7 +141,10 @@ pub fn end_to_end(browser: &Browser, depth: Depth) -> Result<Finding> {
         .env("HALLPASS_SANDBOX", paths::sibling_binary("sandbox")?)
         .env("HALLPASS_DEPTH", depth.name())
         .env("CHROMIUM", &browser.chromium)
-        .env("CHROMEDRIVER", &browser.driver);
+        .env("CHROMEDRIVER", &browser.driver)
+        // Where they wait for a page they make errors by the dozen, each with its backtrace.
+        .env("RUST_BACKTRACE", "0")
+        .env("RUST_LIB_BACKTRACE", "0");
     process::outcome(cargo).map(Finding::of_tests)
 }
 
