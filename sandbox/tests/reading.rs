@@ -293,6 +293,51 @@ fn a_profile_shows_what_the_scopes_allow() {
 }
 
 #[test]
+fn whoever_teaches_a_class_is_a_verified_teacher_and_may_create_classes() {
+    let sandbox = Sandbox::start();
+    let me = |who: &str| {
+        sandbox
+            .ask("GET", "/v1/userProfiles/me", &sandbox.token(who, READ))
+            .json()
+    };
+    let may_create = json!([{"permission": "CREATE_COURSE"}]);
+    for (who, verified, permissions) in [
+        (TOM, json!(true), &may_create),
+        ("priya@school.example", json!(true), &may_create),
+        (ADA, Value::Null, &may_create),
+        (SAM, Value::Null, &Value::Null),
+        (MAYA, Value::Null, &Value::Null),
+    ] {
+        let profile = me(who);
+        assert_eq!(profile["verifiedTeacher"], verified, "{who}");
+        assert_eq!(&profile["permissions"], permissions, "{who}");
+    }
+
+    // No school, nobody there to verify it.
+    let nora = sandbox.id(NORA);
+    sandbox.change_state(|state| {
+        let place = json!({"courseId": BIOLOGY, "userId": nora});
+        state["teachers"].as_array_mut().unwrap().push(place);
+    });
+    let profile = me(NORA);
+    assert_eq!(profile["permissions"], may_create);
+    assert_eq!(profile["verifiedTeacher"], Value::Null);
+}
+
+#[test]
+fn that_somebody_teaches_is_told_to_themselves_only() {
+    let sandbox = Sandbox::start();
+    for who in [MAYA, ADA] {
+        let token = sandbox.token(who, READ);
+        let tom = sandbox.ask("GET", &format!("/v1/userProfiles/{TOM}"), &token);
+        let tom = tom.json();
+        assert_eq!(tom["name"]["fullName"], "Tom Becker", "{who}");
+        assert_eq!(tom["verifiedTeacher"], Value::Null, "{who}");
+        assert_eq!(tom["permissions"], Value::Null, "{who}");
+    }
+}
+
+#[test]
 fn somebody_elses_profile_is_shown_to_teachers_and_otherwise_refused_never_missed() {
     let sandbox = Sandbox::start();
     let get = |who: &str, user: &str| {

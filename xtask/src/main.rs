@@ -32,7 +32,7 @@ Commands:
             --no-open    open no browser
   test    Run the checks
             --quick      the inner loop: formatting, clippy, native tests, end to end
-            --full       everything, however long it takes
+            --full       for what takes too long for every change; nothing more so far
   dist    Make dist/, ready to deploy, and target/hallpass-VERSION.zip of it
 
 Options:
@@ -142,6 +142,22 @@ mod tests {
                 open: false
             })
         );
+    }
+
+    #[test]
+    fn the_readme_names_commands_and_options_that_there_are() {
+        let readme = include_str!("../../README.md");
+        let named: Vec<_> = readme
+            .split("cargo xtask ")
+            .skip(1)
+            .filter_map(|rest| rest.split(|c: char| !c.is_ascii_lowercase()).next())
+            .collect();
+        for command in ["setup", "serve", "test", "dist"] {
+            assert!(named.contains(&command), "{command} is not in the README");
+        }
+        for command in named {
+            assert!(parsed(&[command]).is_ok(), "{command} is in the README");
+        }
     }
 
     #[test]

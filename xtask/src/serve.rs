@@ -13,7 +13,7 @@ use crate::setup::WasmTools;
 use crate::{console, dist, paths, process};
 
 /// The sandbox takes this many ports in a row: the widget's, the API's, the embedding pages'.
-const PORTS: u16 = 3;
+pub const PORTS: u16 = 3;
 
 /// How long the sandbox may take until it answers.
 const START_LIMIT: Duration = Duration::from_secs(20);
@@ -186,10 +186,15 @@ fn is_told(stop: &Receiver<()>, wait: Duration) -> bool {
 
 /// Whether the sandbox's health address answers with 200.
 fn is_healthy(port: u16) -> bool {
-    health(port).is_ok_and(|answer| is_ok(&answer))
+    answers(port, "/_sandbox/health")
 }
 
-fn health(port: u16) -> std::io::Result<String> {
+/// Whether `path` on that port of this machine answers with 200.
+pub fn answers(port: u16, path: &str) -> bool {
+    get(port, path).is_ok_and(|answer| is_ok(&answer))
+}
+
+fn get(port: u16, path: &str) -> std::io::Result<String> {
     let limit = Duration::from_secs(1);
     let mut answer = Vec::new();
     // `localhost` may be either loopback address.
@@ -200,7 +205,7 @@ fn health(port: u16) -> std::io::Result<String> {
         stream.set_read_timeout(Some(limit))?;
         write!(
             stream,
-            "GET /_sandbox/health HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"
+            "GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"
         )?;
         stream.read_to_end(&mut answer)?;
         break;

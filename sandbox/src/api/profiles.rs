@@ -18,7 +18,8 @@ pub fn get(call: &Call<'_>, world: &World) -> Reply {
         .ok_or_else(|| ApiError::not_permitted().into())
 }
 
-/// A profile as the caller's scopes show it.
+/// A profile as the caller's scopes show it. What somebody is permitted is shown to themselves
+/// only, and as in all of Google's answers, what is false is left out.
 pub fn render(person: &Account, call: &Call<'_>, school: &School) -> Value {
     let mut profile = json!({"id": person.id, "name": person.google_name()});
     if call.has_scope("profile.emails") {
@@ -29,12 +30,16 @@ pub fn render(person: &Account, call: &Call<'_>, school: &School) -> Value {
     {
         profile["photoUrl"] = Value::from(photo.replace("{api}", &call.addresses.api_authority()));
     }
-    let teaches = school
-        .teachers
-        .iter()
-        .any(|place| place.user_id == person.id);
-    if teaches || person.admin {
-        profile["permissions"] = json!([{"permission": "CREATE_COURSE"}]);
+    // Google does not say who reads this of others; a client that works without it works either
+    // way.
+    if call.caller.id == person.id {
+        let teaches = school.teaches(&person.id);
+        if teaches || person.admin {
+            profile["permissions"] = json!([{"permission": "CREATE_COURSE"}]);
+        }
+        if teaches && !person.is_personal() {
+            profile["verifiedTeacher"] = Value::from(true);
+        }
     }
     profile
 }

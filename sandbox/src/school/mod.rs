@@ -155,6 +155,11 @@ impl School {
         }
     }
 
+    /// Whether somebody teaches any class at all.
+    pub fn teaches(&self, user_id: &str) -> bool {
+        self.teachers.iter().any(|place| place.user_id == user_id)
+    }
+
     /// How many people are in a class.
     pub fn member_count(&self, course_id: &str) -> usize {
         self.students

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, the cheapest first, none hiding another.
 
+mod serving;
 mod session;
 mod steps;
 mod tally;
@@ -70,6 +71,9 @@ pub fn run(depth: Depth) -> Result<ExitCode> {
         session.check("component tests", both, |(tools, browser)| {
             steps::component_tests(tools, browser)
         });
+    }
+    if thorough {
+        session.check("serving", widget.as_ref(), |_| serving::serving());
     }
     let both = widget.as_ref().and(browser.as_ref());
     session.check("end to end", both, |browser| {

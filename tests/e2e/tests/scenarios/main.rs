@@ -5,5 +5,8 @@ mod finding;
 mod joining;
 mod privacy;
 mod refusals;
+mod sentinels;
 mod signing_in;
+mod sources;
 mod starting;
+mod typing;

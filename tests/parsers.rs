@@ -1,0 +1,107 @@
+//! Every parser, given anything: a value or a named mistake, never a panic.
+#![cfg(not(target_arch = "wasm32"))]
+
+use hallpass::{
+    classroom::{course_link, course_ref::CourseId, course_ref::CourseRef, error::ApiError},
+    config::{self, params::PageParams},
+    entry::{self, EntryError, Typed, class_code::ClassCode},
+    json::{self, Json},
+};
+use proptest::prelude::*;
+
+/// Text that looks like what is parsed, so that the tests get past the first character.
+fn link_like() -> impl Strategy<Value = String> {
+    let host = prop_oneof!["classroom.google.com", "meet.google.com", "[a-z.]{0,20}"];
+    (
+        "(https?://)?",
+        host,
+        "[/a-zA-Z0-9=]{0,40}",
+        "[?#&]?(cjc=)?[a-z0-9&=%#]{0,30}",
+        ".{0,10}",
+    )
+        .prop_map(|(scheme, host, path, query, rest)| [scheme, host, path, query, rest].concat())
+}
+
+proptest! {
+    #[test]
+    fn anything_typed_gives_a_code_a_link_or_a_named_mistake(text in prop_oneof![".*", link_like()]) {
+        match entry::read(&text) {
+            Ok(Typed::Code(code)) => prop_assert_eq!(ClassCode::parse(code.as_str()), Some(code)),
+            Ok(Typed::Link(link)) => {
+                prop_assert!(text.to_ascii_lowercase().contains("classroom.google.com"));
+                prop_assert_eq!(CourseId::parse(link.course.as_str()), Some(link.course));
+            }
+            Err(EntryError::Empty) => prop_assert!(!text.contains(|c: char| c.is_ascii_graphic())),
+            Err(_) => {}
+        }
+    }
+
+    #[test]
+    fn a_code_is_never_blocked_on_its_length_between_five_and_twelve(code in "[a-z0-9]{5,12}") {
+        let read = entry::read(&code);
+        prop_assert!(matches!(&read, Ok(Typed::Code(read)) if read.as_str() == code), "{:?}", read);
+    }
+
+    #[test]
+    fn suggestions_hold_no_digit_that_codes_never_have(code in "[a-z0-9]{5,12}") {
+        let code = ClassCode::parse(&code).unwrap();
+        for suggested in code.suggestions() {
+            prop_assert!(!suggested.as_str().contains(['0', '1', '8', '9']));
+            prop_assert_eq!(suggested.as_str().len(), code.as_str().len());
+        }
+    }
+
+    #[test]
+    fn the_link_of_a_class_leads_back_to_it(id in "[0-9]{9,15}", account in 0u8..9, code in "[a-z2-7]{5,12}") {
+        let id = CourseId::parse(&id).unwrap();
+        let address = course_link::address(&id);
+        let segment = address.rsplit('/').next().unwrap();
+        prop_assert_eq!(course_link::decode(segment), Some(id.clone()));
+        let pasted = format!("https://classroom.google.com/u/{account}/c/{segment}?cjc={code}");
+        let read = entry::read(&pasted);
+        prop_assert!(matches!(&read, Ok(Typed::Link(link)) if link.course == id && link.code.as_str() == code), "{:?}", read);
+    }
+
+    #[test]
+    fn any_segment_decodes_to_an_id_or_to_nothing(segment in ".{0,30}") {
+        if let Some(id) = course_link::decode(&segment) {
+            prop_assert_eq!(CourseId::parse(id.as_str()), Some(id));
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_class_or_is_not(text in "[dp]?:?.{0,300}") {
+        if let Some(course) = CourseRef::parse(&text) {
+            prop_assert_eq!(course.as_str(), text);
+        }
+    }
+
+    #[test]
+    fn any_body_with_any_number_is_an_error(http in 0u16..=999, body in ".*") {
+        let _ = ApiError::from_answer(http, &body);
+    }
+
+    #[test]
+    fn any_error_object_is_an_error(http in 0u16..=999, message in ".*", status in "[A-Z_]{0,20}") {
+        let text = |text: String| Json::Text(text);
+        let error = Json::Object(vec![("message".to_owned(), text(message)), ("status".to_owned(), text(status))]);
+        let body = Json::Object(vec![("error".to_owned(), error)]).write();
+        prop_assert!(matches!(ApiError::from_answer(http, &body), ApiError::Refused(_)));
+    }
+
+    #[test]
+    fn what_is_written_reads_as_it_was(text in ".*", number in -1_000_000i32..1_000_000) {
+        let json = Json::List(vec![Json::Text(text), Json::Number(f64::from(number)), Json::Null]);
+        prop_assert_eq!(json::read::<Json>(&json.write()), Ok(json));
+    }
+
+    #[test]
+    fn any_file_gives_a_configuration_or_names_what_is_wrong(key in "[a-zA-Z]{1,14}", value in ".*", raw in ".*") {
+        let file = Json::Object(vec![(key, Json::Text(value))]).write();
+        for file in [file, raw] {
+            if let Err(error) = config::check(&file, &PageParams::default()) {
+                prop_assert!(!error.key.is_empty() && !error.found.is_empty() && !error.allowed.is_empty());
+            }
+        }
+    }
+}
