@@ -1,6 +1,9 @@
 //! Components in a real browser: what a person sees, without a server.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, reason = "all of it is tests, which clippy does not see here")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "all of it is tests, which clippy does not see here"
+)]
 
 use hallpass::{
     app::App,

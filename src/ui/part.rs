@@ -20,8 +20,12 @@ pub type Live = Box<dyn FnMut() -> Part + Send>;
 
 /// Shows what `view` gives, and anew whenever a signal that it read has changed.
 ///
-/// ```ignore
-/// view! { <div>{live(move || account.get().map(|account| view! { <Portrait account /> }))}</div> }
+/// ```no_run
+/// use hallpass::ui::part::live;
+/// use leptos::prelude::*;
+///
+/// let name = RwSignal::new(Some("Maya".to_owned()));
+/// let greeting = view! { <p>{live(move || name.get().map(|name| view! { <b>{name}</b> }))}</p> };
 /// ```
 pub fn live<V>(mut view: impl FnMut() -> V + Send + 'static) -> Live
 where
