@@ -1,23 +1,34 @@
-//! Turns the catalogues in `locales/` into Rust: one constant a text, one table a language.
+//! Turns the keys of the catalogues in `locales/` into Rust: one constant a text, its place in the
+//! catalogue, and a table of the languages with what their files have to be.
 //!
-//! A key that one language lacks, or a placeholder that differs, fails the build here; a key that
-//! nobody uses is a constant that nobody uses, which the compiler reports.
+//! The texts themselves stay in their files, of which the page fetches the one it needs. A key that
+//! one language lacks or has elsewhere, or a placeholder that differs, fails the build here; a key
+//! that nobody uses is a constant that nobody uses, which the compiler reports.
 
-use std::{collections::BTreeMap, env, error::Error, fmt::Write as _, fs, path::Path};
+use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// The language that says which keys there are.
 const REFERENCE: &str = "en";
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// A catalogue as it stands in its file, each text under its full key.
+/// What every message is made of, in this order.
+const PARTS: [&str; 3] = ["title", "what", "next"];
+
+/// A catalogue as it stands in its file.
 struct Catalogue {
     tag: String,
     name: String,
     dir: String,
-    texts: BTreeMap<String, String>,
+    /// What the browser is to hold the fetched file against.
+    integrity: String,
+    /// Each text with its full key, in the order of the file.
+    texts: Vec<(String, String)>,
+    /// The keys of the messages.
     messages: Vec<String>,
 }
 
@@ -46,47 +57,45 @@ fn main() -> Outcome<()> {
 
 fn read(path: &Path) -> Outcome<Catalogue> {
     let wrong = |what: &str| format!("{}: {what}", path.display());
-    let json: Value =
-        serde_json::from_str(&fs::read_to_string(path)?).map_err(|e| wrong(&e.to_string()))?;
-    let text = |key: &str| {
-        json[key]
-            .as_str()
-            .map(str::to_owned)
-            .ok_or_else(|| wrong(&format!("no {key}")))
+    let file = fs::read(path)?;
+    let json: Value = serde_json::from_slice(&file).map_err(|e| wrong(&e.to_string()))?;
+    let text = |value: &Value, key: &str| match value.as_str() {
+        Some(text) if !text.trim().is_empty() => Ok(text.to_owned()),
+        _ => Err(wrong(&format!("{key} is no text, or empty"))),
     };
     let section = |key: &str| {
         json[key]
             .as_object()
             .ok_or_else(|| wrong(&format!("no {key}")))
     };
-    let mut texts = BTreeMap::new();
+    // i18n reads the texts in the order of the file.
+    let sections: Vec<_> = json
+        .as_object()
+        .into_iter()
+        .flat_map(|json| json.keys())
+        .collect();
+    if sections != ["name", "dir", "texts", "messages"] {
+        return Err(wrong("it has to hold name, dir, texts and messages, in this order").into());
+    }
+    let mut texts = Vec::new();
     for (key, value) in section("texts")? {
-        let value = value
-            .as_str()
-            .ok_or_else(|| wrong(&format!("{key} is no text")))?;
-        texts.insert(key.clone(), value.to_owned());
+        texts.push((key.clone(), text(value, key)?));
     }
     let mut messages = Vec::new();
-    for (key, parts) in section("messages")? {
-        messages.push(key.clone());
+    for (message, parts) in section("messages")? {
+        messages.push(message.clone());
         let parts = parts
             .as_object()
-            .ok_or_else(|| wrong(&format!("{key} is no message")))?;
-        if parts.keys().ne(["next", "title", "what"]) {
-            return Err(wrong(&format!(
-                "{key} has to have title, what and next, and nothing else"
-            ))
-            .into());
-        }
+            .filter(|parts| parts.keys().eq(PARTS))
+            .ok_or_else(|| {
+                wrong(&format!(
+                    "{message} has to hold title, what and next, in this order"
+                ))
+            })?;
         for (part, value) in parts {
-            let value = value
-                .as_str()
-                .ok_or_else(|| wrong(&format!("{key}.{part} is no text")))?;
-            texts.insert(format!("{key}.{part}"), value.to_owned());
+            let key = format!("{message}.{part}");
+            texts.push((key.clone(), text(value, &key)?));
         }
-    }
-    if let Some((key, _)) = texts.iter().find(|(_, value)| value.trim().is_empty()) {
-        return Err(wrong(&format!("{key} is empty")).into());
     }
     let tag = path
         .file_stem()
@@ -94,33 +103,33 @@ fn read(path: &Path) -> Outcome<Catalogue> {
         .ok_or_else(|| wrong("no name"))?;
     Ok(Catalogue {
         tag: tag.to_owned(),
-        name: text("name")?,
-        dir: text("dir")?,
+        name: text(&json["name"], "name")?,
+        dir: text(&json["dir"], "dir")?,
+        integrity: STANDARD.encode(Sha256::digest(&file)),
         texts,
         messages,
     })
 }
 
-/// Fails where the two have not the same keys and placeholders.
+/// Fails where the two have not the same keys in the same order, or other placeholders.
 fn compare(reference: &Catalogue, other: &Catalogue) -> Outcome<()> {
-    for key in reference.texts.keys().chain(other.texts.keys()) {
-        if places(reference, key)? != places(other, key)? {
-            return Err(format!(
-                "locales/{}.json: the placeholders of {key} differ from {REFERENCE}'s",
-                other.tag
-            )
-            .into());
+    let wrong = |what: String| format!("locales/{}.json: {what}", other.tag);
+    for at in 0..reference.texts.len().max(other.texts.len()) {
+        match (reference.texts.get(at), other.texts.get(at)) {
+            (Some((key, text)), Some((own_key, own))) if key == own_key => {
+                if placeholders(text) != placeholders(own) {
+                    let what = format!("the placeholders of {key} differ from {REFERENCE}'s");
+                    return Err(wrong(what).into());
+                }
+            }
+            (Some((key, _)), _) => return Err(wrong(format!("{key} is missing")).into()),
+            (None, own) => {
+                let key = own.map(|(key, _)| key.as_str()).unwrap_or_default();
+                return Err(wrong(format!("{key} is in no other language")).into());
+            }
         }
     }
     Ok(())
-}
-
-/// The placeholders of the text of that key.
-fn places<'a>(catalogue: &'a Catalogue, key: &str) -> Outcome<Vec<&'a str>> {
-    let text = catalogue.texts.get(key);
-    Ok(placeholders(text.ok_or_else(|| {
-        format!("locales/{}.json: {key} is missing", catalogue.tag)
-    })?))
 }
 
 /// The names between braces, sorted, each once.
@@ -137,47 +146,52 @@ fn placeholders(text: &str) -> Vec<&str> {
 
 fn rust(catalogues: &[Catalogue]) -> Outcome<String> {
     let reference = &catalogues[0];
-    let index: BTreeMap<_, _> = reference.texts.keys().zip(0u16..).collect();
+    let place = |wanted: &str| {
+        let found = reference.texts.iter().position(|(key, _)| key == wanted);
+        found.ok_or_else(|| format!("no {wanted}"))
+    };
     let mut out = String::new();
     writeln!(
         out,
-        "/// The texts that stand alone, in the order of their keys.\npub(crate) mod text {{\n    use super::Text;"
+        "/// The texts that stand alone.\npub(crate) mod text {{\n    use super::Text;"
     )?;
-    for (key, at) in index.iter().filter(|(key, _)| !key.contains('.')) {
+    for (key, _) in reference.texts.iter().filter(|(key, _)| !key.contains('.')) {
         writeln!(
             out,
-            "    pub(crate) const {}: Text = Text({at});",
-            key.to_uppercase()
+            "    pub(crate) const {}: Text = Text({});",
+            key.to_uppercase(),
+            place(key)?
         )?;
     }
     writeln!(
         out,
-        "}}\n\n/// The messages of title, what happened and next step.\npub(crate) mod message {{\n    use super::{{Message, Text}};"
+        "}}\n\n/// The messages of title, what happened and next step.\npub(crate) mod message {{\n    use super::Message;"
     )?;
     for message in &reference.messages {
-        let part = |part: &str| index[&format!("{message}.{part}")];
         writeln!(
             out,
-            "    pub(crate) const {}: Message = Message {{ title: Text({}), what: Text({}), next: Text({}) }};",
+            "    pub(crate) const {}: Message = Message({});",
             message.to_uppercase(),
-            part("title"),
-            part("what"),
-            part("next"),
+            place(&format!("{message}.{}", PARTS[0]))?,
         )?;
     }
     writeln!(
         out,
-        "}}\n\n/// Every language there is, the reference first.\npub(super) static LANGUAGES: [Language; {}] = [",
+        "}}\n\n/// How many texts a catalogue holds.\nconst TEXTS: usize = {};\n\n/// Every language there is, the reference first.\nstatic LANGUAGES: [Language; {}] = [",
+        reference.texts.len(),
         catalogues.len()
     )?;
-    for catalogue in catalogues {
+    for Catalogue {
+        tag,
+        name,
+        dir,
+        integrity,
+        ..
+    } in catalogues
+    {
         writeln!(
             out,
-            "    Language {{ tag: {:?}, name: {:?}, dir: {:?}, texts: &{:?} }},",
-            catalogue.tag,
-            catalogue.name,
-            catalogue.dir,
-            catalogue.texts.values().collect::<Vec<_>>(),
+            "    Language {{ tag: {tag:?}, name: {name:?}, dir: {dir:?}, integrity: \"sha256-{integrity}\" }},",
         )?;
     }
     writeln!(out, "];")?;

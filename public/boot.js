@@ -8,12 +8,17 @@
   var script = document.currentScript;
   var files = script.dataset;
 
+  var page = document.getElementById("hall-pass");
+
   function sayWhatFailed(error) {
     console.error("Hall Pass could not start:", error);
     var words = document.getElementById("start-failed");
-    var place = document.getElementById("start") || document.getElementById("hall-pass");
+    var place = document.getElementById("start") || page;
     place.replaceChildren(words.content.cloneNode(true));
   }
+
+  // The application runs, but has no words to show.
+  page.addEventListener("hallpass:startfailed", sayWhatFailed);
 
   // The same request as the page's preload, so that the file is fetched once; the integrity is
   // checked here, since browsers ignore it on such a preload.

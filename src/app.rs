@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     config::{Config, ConfigError},
-    i18n::{I18n, Language},
+    i18n::{Catalogue, I18n},
     session::Session,
     ui::{
         controls::account_bar::AccountBar,
@@ -21,17 +21,10 @@ use crate::{
 pub fn App(
     /// The configuration, or what is wrong with it.
     config: Result<Config, ConfigError>,
-    /// The languages that the browser asks for, most wanted first.
-    languages: Vec<String>,
+    /// The words to begin with.
+    catalogue: Catalogue,
 ) -> impl IntoView {
-    let fixed = config
-        .as_ref()
-        .ok()
-        .and_then(|config| config.locale.as_deref());
-    let wanted = fixed
-        .into_iter()
-        .chain(languages.iter().map(String::as_str));
-    let i18n = I18n::new(Language::choose(wanted));
+    let i18n = I18n::new(catalogue);
     provide_context(i18n);
     provide_context(Notices::new());
     let theme = config

@@ -1,49 +1,93 @@
 //! The one way JSON is read and written.
 //!
-//! In the browser its own parser does the work and `serde-wasm-bindgen` turns the result into
-//! Rust values: a second parser inside the wasm would cost about 2 kB (measured). Natively, where
-//! the pure parts are tested, `serde_json` stands in; the component tests read the same fixtures
-//! through the browser, so that the two cannot drift apart unseen.
+//! In the browser its own parser does the work: a second one inside the wasm would weigh 2 kB, and
+//! reading the browser's values through serde another 7 kB (measured). Natively, where the pure
+//! parts are tested, `serde_json` stands in; the component tests read the same fixtures through the
+//! browser, so that the two cannot drift apart unseen.
 
-use core::fmt;
-
-use serde::{
-    Deserialize, Deserializer,
-    de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
-
-/// Why a text gave no value.
+/// A text that is no JSON: empty, cut off, an HTML page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonError {
-    /// The text is no JSON: empty, cut off, an HTML page.
-    NotJson,
-    /// The text is JSON, but not of the shape asked for.
-    OtherShape,
-}
+pub struct NotJson;
 
-/// Reads `text` as a `T`. Fields that `T` does not know are passed over.
+/// Reads `text`.
 ///
 /// # Errors
-/// [`JsonError::NotJson`] or [`JsonError::OtherShape`]; never a panic, whatever the text.
+/// [`NotJson`]; never a panic, whatever the text.
 #[cfg(target_arch = "wasm32")]
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
-    let value = js_sys::JSON::parse(text).map_err(|_| JsonError::NotJson)?;
-    serde_wasm_bindgen::from_value(value).map_err(|_| JsonError::OtherShape)
+pub fn read(text: &str) -> Result<Json, NotJson> {
+    let value = js_sys::JSON::parse(text).map_err(|_| NotJson)?;
+    Ok(in_browser::read(&value, Json::MAX_DEPTH))
 }
 
-/// Reads `text` as a `T`. Fields that `T` does not know are passed over.
+/// Reads `text`.
 ///
 /// # Errors
-/// [`JsonError::NotJson`] or [`JsonError::OtherShape`]; never a panic, whatever the text.
+/// [`NotJson`]; never a panic, whatever the text.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
-    serde_json::from_str(text).map_err(|error| {
-        if error.is_data() {
-            JsonError::OtherShape
+pub fn read(text: &str) -> Result<Json, NotJson> {
+    let value = serde_json::from_str(text).map_err(|_| NotJson)?;
+    Ok(natively::read(value, Json::MAX_DEPTH))
+}
+
+#[cfg(target_arch = "wasm32")]
+mod in_browser {
+    use js_sys::{Array, Object};
+    use wasm_bindgen::{JsCast, JsValue};
+
+    use super::Json;
+
+    /// The value, which may nest `depth` deep.
+    pub fn read(value: &JsValue, depth: usize) -> Json {
+        if let Some(text) = value.as_string() {
+            Json::Text(text)
+        } else if let Some(number) = value.as_f64() {
+            Json::Number(number)
+        } else if let Some(truth) = value.as_bool() {
+            Json::Bool(truth)
+        } else if depth == 0 {
+            Json::Null
+        } else if let Some(list) = value.dyn_ref::<Array>() {
+            Json::List(list.iter().map(|item| read(&item, depth - 1)).collect())
+        } else if let Some(object) = value.dyn_ref::<Object>() {
+            let entries = Object::entries(object);
+            let entries = entries.iter().map(|entry| {
+                let entry: Array = entry.unchecked_into();
+                let key = entry.get(0).as_string().unwrap_or_default();
+                (key, read(&entry.get(1), depth - 1))
+            });
+            Json::Object(entries.collect())
         } else {
-            JsonError::NotJson
+            Json::Null
         }
-    })
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod natively {
+    use serde_json::Value;
+
+    use super::Json;
+
+    /// The value, which may nest `depth` deep.
+    pub fn read(value: Value, depth: usize) -> Json {
+        match value {
+            Value::String(text) => Json::Text(text),
+            Value::Number(number) => Json::Number(number.as_f64().unwrap_or(f64::NAN)),
+            Value::Bool(truth) => Json::Bool(truth),
+            Value::Array(list) if depth > 0 => {
+                Json::List(list.into_iter().map(|item| read(item, depth - 1)).collect())
+            }
+            Value::Object(object) if depth > 0 => {
+                let entries = object.into_iter();
+                Json::Object(
+                    entries
+                        .map(|(key, value)| (key, read(value, depth - 1)))
+                        .collect(),
+                )
+            }
+            Value::Null | Value::Array(_) | Value::Object(_) => Json::Null,
+        }
+    }
 }
 
 /// Any JSON value, for what others write and may have got wrong: the configuration, error bodies.
@@ -95,8 +139,8 @@ impl Json {
 
     /// The value as JSON text.
     ///
-    /// By hand: through the serializer of `serde-wasm-bindgen` and the browser it would cost 2 kB
-    /// for bodies of one to three texts. Numbers are written as whole numbers, all that is needed.
+    /// By hand: through serde and the browser it would cost 2 kB for bodies of one to three texts.
+    /// Numbers are written as whole numbers, all that is needed.
     pub fn write(&self) -> String {
         let mut out = String::new();
         self.write_into(&mut out);
@@ -174,99 +218,13 @@ fn write_text(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// Reads a value that may still nest this deep.
-struct Depth(usize);
-
-impl Depth {
-    fn inner(&self) -> Option<Self> {
-        self.0.checked_sub(1).map(Self)
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Depth {
-    type Value = Json;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Depth {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Bool(value))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::Number(value))
-    }
-
-    // Whole numbers come as such from serde_json, and from the browser where they are "safe".
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Number(value as f64))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
-        let mut list = Vec::new();
-        loop {
-            match self.inner() {
-                Some(inner) => match items.next_element_seed(inner)? {
-                    Some(item) => list.push(item),
-                    None => return Ok(Json::List(list)),
-                },
-                None if items.next_element::<IgnoredAny>()?.is_none() => return Ok(Json::Null),
-                None => {}
-            }
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json, A::Error> {
-        let mut object = Vec::new();
-        loop {
-            match self.inner() {
-                Some(inner) => match fields.next_key::<String>()? {
-                    Some(key) => object.push((key, fields.next_value_seed(inner)?)),
-                    None => return Ok(Json::Object(object)),
-                },
-                None if fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_none() => {
-                    return Ok(Json::Null);
-                }
-                None => {}
-            }
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Depth(Self::MAX_DEPTH).deserialize(deserializer)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn values_are_read_as_they_stand() {
-        let json: Json = read(r#"{"a":[1,-2,0.5,true,null,"x"],"b":{}}"#).unwrap();
+        let json = read(r#"{"a":[1,-2,0.5,true,null,"x"],"b":{}}"#).unwrap();
         assert_eq!(json.get("a").unwrap().items().len(), 6);
         assert_eq!(json.get("a").unwrap().items()[1], Json::Number(-2.0));
         assert_eq!(json.get("b"), Some(&Json::Object(Vec::new())));
@@ -277,7 +235,7 @@ mod tests {
     fn what_is_written_reads_as_it_was() {
         let json: Json =
             read(r#"{"a":[1,-2,true,false,null,"x \"y\" \\ \n \u0000 é 🙂"],"b":{}}"#).unwrap();
-        assert_eq!(read::<Json>(&json.write()).unwrap(), json);
+        assert_eq!(read(&json.write()).unwrap(), json);
         assert_eq!(
             json.write(),
             r#"{"a":[1,-2,true,false,null,"x \"y\" \\ \u000a \u0000 é 🙂"],"b":{}}"#
@@ -287,18 +245,14 @@ mod tests {
     #[test]
     fn deep_nesting_is_cut_off_and_endless_nesting_is_an_error() {
         let deep = format!("{}1{}", "[".repeat(40), "]".repeat(40));
-        assert!(read::<Json>(&deep).is_ok());
-        assert_eq!(
-            read::<Json>(&"[".repeat(1_000_000)),
-            Err(JsonError::NotJson)
-        );
+        assert!(read(&deep).is_ok());
+        assert_eq!(read(&"[".repeat(1_000_000)), Err(NotJson));
     }
 
     #[test]
-    fn what_is_no_json_is_told_from_json_of_another_shape() {
-        assert_eq!(read::<Vec<u8>>("<html>"), Err(JsonError::NotJson));
-        assert_eq!(read::<Vec<u8>>("[1,"), Err(JsonError::NotJson));
-        assert_eq!(read::<Vec<u8>>(""), Err(JsonError::NotJson));
-        assert_eq!(read::<Vec<u8>>("{}"), Err(JsonError::OtherShape));
+    fn what_is_no_json_is_an_error() {
+        for text in ["<html>", "[1,", "", "{} {}"] {
+            assert_eq!(read(text), Err(NotJson), "{text}");
+        }
     }
 }

@@ -1,62 +1,106 @@
-//! From the page to the root component: reads the address and `config.json`, then mounts.
+//! From the page to the root component: reads the address, `config.json` and the words, then mounts.
 
+use futures_util::future::join;
 use gloo_net::http::Request;
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlElement, RequestCache, UrlSearchParams, Window};
+use web_sys::{Event, HtmlElement, RequestCache, UrlSearchParams, Window};
 
 use crate::{
     app::App,
     config::{
-        self, ConfigError,
+        self, Config, ConfigError,
         params::{NAMES, PRIVATE, PageParams},
     },
+    i18n::{Catalogue, Language},
     ui::marks,
 };
 
 /// The id of the element on the page that the widget is mounted in.
 const MOUNT_ID: &str = "hall-pass";
+/// The event by which that element tells that the widget cannot start.
+const START_FAILED: &str = "hallpass:startfailed";
 
 /// Mounts the widget into the page, in the place of what stood there meanwhile.
 pub fn start() {
     let Some(window) = web_sys::window() else {
         return;
     };
+    let document = window.document();
+    let place = document.and_then(|document| document.get_element_by_id(MOUNT_ID));
+    let Some(Ok(place)) = place.map(JsCast::dyn_into::<HtmlElement>) else {
+        return;
+    };
     let params = take_params(&window);
     // Not Leptos' own: that one runs only once something is mounted.
     spawn_local(async move {
-        let config = match fetch_config().await {
-            Ok(file) => config::check(&file, &params).map(|checked| {
-                for key in checked.unknown_keys {
-                    let warning = [
-                        "Hall Pass: config.json: unknown key \"",
-                        &key,
-                        "\" is ignored",
-                    ]
-                    .concat();
-                    web_sys::console::warn_1(&warning.into());
-                }
-                checked.config
-            }),
-            Err(error) => Err(error),
+        let Some((config, catalogue)) = fetch_both(&window, &params).await else {
+            // boot.js has the words for it, since there are none here.
+            if let Ok(event) = Event::new(START_FAILED) {
+                // Whether anybody listens is not for this to say.
+                let _ = place.dispatch_event(&event);
+            }
+            return;
         };
-        let languages = window
-            .navigator()
-            .languages()
-            .iter()
-            .filter_map(|tag| tag.as_string())
-            .collect();
-        let place = window
-            .document()
-            .and_then(|document| document.get_element_by_id(MOUNT_ID));
-        if let Some(place) = place.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
-            place.set_text_content(None);
-            mount_to(place, move || view! { <App config languages /> }).forget();
-            marks::mark(marks::FORM);
-            marks::mark(marks::READY);
-        }
+        place.set_text_content(None);
+        mount_to(place, move || view! { <App config catalogue /> }).forget();
+        marks::mark(marks::FORM);
+        marks::mark(marks::READY);
     });
+}
+
+/// The configuration, or what is wrong with it, and the words in the language that it, the address
+/// or the browser asks for; nothing where there are no words.
+async fn fetch_both(
+    window: &Window,
+    params: &PageParams,
+) -> Option<(Result<Config, ConfigError>, Catalogue)> {
+    let languages: Vec<_> = window
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect();
+    let wanted = |fixed: Option<&str>| {
+        let browser = languages.iter().map(String::as_str);
+        Language::choose(fixed.into_iter().chain(browser))
+    };
+    // Both at once; only a language that the file asks for has to be fetched after it.
+    let guess = wanted(params.language());
+    let (file, words) = join(fetch_config(), fetch_words(guess)).await;
+    let config = file
+        .and_then(|file| config::check(&file, params))
+        .map(|checked| {
+            for key in checked.unknown_keys {
+                let warning = [
+                    "Hall Pass: config.json: unknown key \"",
+                    &key,
+                    "\" is ignored",
+                ]
+                .concat();
+                web_sys::console::warn_1(&warning.into());
+            }
+            checked.config
+        });
+    let language = match &config {
+        Ok(config) => wanted(config.locale.as_deref()),
+        Err(_) => guess,
+    };
+    let words = if language == guess {
+        words
+    } else {
+        // Words in another language are better than none.
+        fetch_words(language).await.or(words)
+    };
+    Some((config, words?))
+}
+
+/// The catalogue of `language`, if it is the one that this program was built with.
+async fn fetch_words(language: &'static Language) -> Option<Catalogue> {
+    let request = Request::get(&language.file()).integrity(language.integrity);
+    let response = request.send().await.ok()?;
+    Catalogue::read(language, &response.text().await.ok()?)
 }
 
 /// The text of `config.json` beside the page, never an old one.

@@ -9,6 +9,7 @@ use hallpass::{
     app::App,
     classroom::{error::ApiError, reason::Reason, status::Status},
     config::{self, ConfigError, params::PageParams},
+    i18n::{Catalogue, Language},
     json::{self, Json},
 };
 use leptos::{mount::mount_to, prelude::*, task::tick};
@@ -35,7 +36,8 @@ impl Widget {
         let place: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         document.body().unwrap().append_child(&place).unwrap();
         let mounted = mount_to(place.clone(), move || {
-            view! { <App config languages=vec!["en".to_owned()] /> }
+            let english = Catalogue::read(&Language::ALL[0], include_str!("../locales/en.json"));
+            view! { <App config catalogue=english.unwrap() /> }
         });
         tick().await;
         Self {
@@ -144,30 +146,33 @@ async fn a_wrong_configuration_is_named() {
 #[wasm_bindgen_test]
 fn json_reads_here_as_it_does_natively() {
     let text = r#"{"a":[1,-2,0.5,true,null,"x \"y\" \u0000 🙂"],"b":{"c":{}}}"#;
-    let json: Json = json::read(text).unwrap();
+    let json = json::read(text).unwrap();
     assert_eq!(json.get("a").unwrap().items()[1], Json::Number(-2.0));
     assert_eq!(
         json.get("a").unwrap().items()[5],
         Json::Text("x \"y\" \0 🙂".to_owned())
     );
-    assert_eq!(json::read::<Json>("<html>"), Err(json::JsonError::NotJson));
-    assert_eq!(json::read::<Json>(""), Err(json::JsonError::NotJson));
+    assert_eq!(json::read("<html>"), Err(json::NotJson));
+    assert_eq!(json::read(""), Err(json::NotJson));
     // Deeper than a stack bears, were it followed.
     let deep = format!("{}{}", "[".repeat(50_000), "]".repeat(50_000));
-    assert!(json::read::<Json>(&deep).is_ok());
+    assert!(json::read(&deep).is_ok());
 }
 
 #[wasm_bindgen_test]
 fn an_error_body_reads_here_as_it_does_natively() {
     let body = include_str!("fixtures/errors/403_classroom_api_disabled_older.json");
-    let ApiError::Refused(refusal) = ApiError::from_answer(403, body) else {
+    let ApiError::Refused(refusal) = ApiError::from_answer(403, None, body) else {
         panic!("not read")
     };
     assert_eq!(refusal.status, Status::PermissionDenied);
     assert_eq!(refusal.reason, Some(Reason::ClassroomApiDisabled));
     let cut = include_str!("fixtures/errors/403_cut_off.json");
     assert_eq!(
-        ApiError::from_answer(403, cut),
-        ApiError::BadResponse { http: 403 }
+        ApiError::from_answer(403, None, cut),
+        ApiError::BadResponse {
+            http: 403,
+            retry_after: None
+        }
     );
 }

@@ -1,13 +1,25 @@
 //! Every parser, given anything: a value or a named mistake, never a panic.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    reason = "all of it is tests, of which clippy sees only the functions marked so"
+)]
+
+use std::{fs, path::Path, sync::LazyLock};
 
 use hallpass::{
-    classroom::{course_link, course_ref::CourseId, course_ref::CourseRef, error::ApiError},
+    classroom::{
+        answer::Answer,
+        course_link,
+        course_ref::{CourseId, CourseRef},
+        error::{ApiError, Refusal},
+        wait,
+    },
     config::{self, params::PageParams},
     entry::{self, EntryError, Typed, class_code::ClassCode},
     json::{self, Json},
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, sample::Index};
 
 /// Text that looks like what is parsed, so that the tests get past the first character.
 fn link_like() -> impl Strategy<Value = String> {
@@ -20,6 +32,68 @@ fn link_like() -> impl Strategy<Value = String> {
         ".{0,10}",
     )
         .prop_map(|(scheme, host, path, query, rest)| [scheme, host, path, query, rest].concat())
+}
+
+/// Every literal error body in `tests/fixtures/errors/`.
+static ERROR_BODIES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/errors");
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|file| fs::read(file.unwrap().path()).unwrap())
+        .collect()
+});
+
+/// A real error body in which a few stretches were replaced by other bytes or by a piece of another.
+fn damaged_error_body() -> impl Strategy<Value = Vec<u8>> {
+    let other = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..8),
+        (any::<Index>(), any::<Index>()).prop_map(|(body, from)| {
+            let body = body.get(&ERROR_BODIES);
+            body[from.index(body.len() + 1)..].to_vec()
+        }),
+    ];
+    let damage = (any::<Index>(), 0usize..40, other);
+    (any::<Index>(), prop::collection::vec(damage, 1..4)).prop_map(|(body, damages)| {
+        let mut body = body.get(&ERROR_BODIES).clone();
+        for (at, length, other) in damages {
+            let start = at.index(body.len() + 1);
+            let end = body.len().min(start + length);
+            body.splice(start..end, other);
+        }
+        body
+    })
+}
+
+/// What a `Retry-After` header may have asked for.
+fn wait() -> impl Strategy<Value = Option<u32>> {
+    prop::option::of(0..=wait::LONGEST)
+}
+
+/// Whatever came back: read to an end, and no more kept of it than fits a card.
+fn check_error(http: u16, retry_after: Option<u32>, bytes: &[u8]) -> Result<(), TestCaseError> {
+    // As `Response.text()` does.
+    let body = String::from_utf8_lossy(bytes).into_owned();
+    let error = ApiError::from_answer(http, retry_after, &body);
+    prop_assert!(error.retry_after() >= retry_after);
+    prop_assert!(error.retry_after() <= Some(wait::LONGEST));
+    if let ApiError::Refused(refusal) = &error {
+        prop_assert_eq!(refusal.http, http);
+        prop_assert!(refusal.message.chars().count() <= Refusal::LONGEST_MESSAGE + 1);
+        prop_assert!(refusal.notes.len() <= Refusal::MOST_NOTES);
+        for (_, note) in &refusal.notes {
+            prop_assert!((1..=Refusal::LONGEST_NOTE + 1).contains(&note.chars().count()));
+        }
+    }
+    let answer = Answer {
+        http,
+        retry_after,
+        body,
+    };
+    match answer.read() {
+        Ok(_) => prop_assert!((200..300).contains(&http)),
+        Err(read) => prop_assert_eq!(read, error),
+    }
+    Ok(())
 }
 
 proptest! {
@@ -77,8 +151,13 @@ proptest! {
     }
 
     #[test]
-    fn any_body_with_any_number_is_an_error(http in 0u16..=999, body in ".*") {
-        let _ = ApiError::from_answer(http, &body);
+    fn any_bytes_with_any_number_are_an_error(http: u16, bytes: Vec<u8>, wait in wait()) {
+        check_error(http, wait, &bytes)?;
+    }
+
+    #[test]
+    fn any_damaged_error_body_is_an_error(http: u16, bytes in damaged_error_body(), wait in wait()) {
+        check_error(http, wait, &bytes)?;
     }
 
     #[test]
@@ -86,13 +165,24 @@ proptest! {
         let text = |text: String| Json::Text(text);
         let error = Json::Object(vec![("message".to_owned(), text(message)), ("status".to_owned(), text(status))]);
         let body = Json::Object(vec![("error".to_owned(), error)]).write();
-        prop_assert!(matches!(ApiError::from_answer(http, &body), ApiError::Refused(_)));
+        prop_assert!(matches!(ApiError::from_answer(http, None, &body), ApiError::Refused(_)));
+    }
+
+    #[test]
+    fn any_text_is_a_wait_of_at_most_a_day_or_none(text in prop_oneof![".*", "-?[0-9]{0,30}[.]?[0-9]{0,30}s?"]) {
+        prop_assert!(wait::seconds(&text) <= Some(wait::LONGEST));
+    }
+
+    #[test]
+    fn whole_milliseconds_are_read_as_they_are(millis in 0..=wait::LONGEST) {
+        let text = format!("{}.{:03}", millis / 1000, millis % 1000);
+        prop_assert_eq!(wait::seconds(&text), Some(millis));
     }
 
     #[test]
     fn what_is_written_reads_as_it_was(text in ".*", number in -1_000_000i32..1_000_000) {
         let json = Json::List(vec![Json::Text(text), Json::Number(f64::from(number)), Json::Null]);
-        prop_assert_eq!(json::read::<Json>(&json.write()), Ok(json));
+        prop_assert_eq!(json::read(&json.write()), Ok(json));
     }
 
     #[test]

@@ -4,11 +4,7 @@ use super::{
     Classroom, course_ref::CourseRef, courses, courses::Course, error::ApiError, profiles,
     profiles::Profile, request::Request, students, students::Student, transport,
 };
-use crate::{
-    entry::class_code::ClassCode,
-    json::{self, Json},
-    session::token::AccessToken,
-};
+use crate::{entry::class_code::ClassCode, json::Json, session::token::AccessToken};
 
 /// Calls the API at one root with one token.
 #[derive(Clone)]
@@ -28,14 +24,9 @@ impl Client {
 
     /// Sends `request`; the answer is a JSON object, as all of the API's are.
     async fn call(&self, request: Request) -> Result<Json, ApiError> {
-        let answer = transport::send(&self.root, &request, &self.token).await?;
-        if !(200..300).contains(&answer.http) {
-            return Err(ApiError::from_answer(answer.http, &answer.body));
-        }
-        match json::read(&answer.body) {
-            Ok(object @ Json::Object(_)) => Ok(object),
-            Ok(_) | Err(_) => Err(ApiError::BadResponse { http: answer.http }),
-        }
+        transport::send(&self.root, &request, &self.token)
+            .await?
+            .read()
     }
 }
 

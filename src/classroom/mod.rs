@@ -3,6 +3,7 @@
 //! [`Classroom`] is what the flows call; [`client::Client`] answers it over the network. Facts:
 //! Google's discovery document "Google Classroom API" v1 and its reference pages.
 
+pub mod answer;
 pub mod client;
 pub mod course_link;
 pub mod course_ref;
@@ -14,6 +15,7 @@ pub mod request;
 pub mod status;
 pub mod students;
 mod transport;
+pub mod wait;
 
 use core::future::Future;
 

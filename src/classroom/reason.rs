@@ -4,141 +4,119 @@
 //! since, and `google/api/error_reason.proto`. A match on [`Reason`] has no `_` arm, so that a new
 //! name cannot be forgotten anywhere.
 
-/// The reason in an answer. Alphabetical; an unknown name is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// `ACCESS_TOKEN_EXPIRED`: the token ran out (`ErrorInfo`).
-    AccessTokenExpired,
-    /// `ACCESS_TOKEN_TYPE_UNSUPPORTED`: the token is of a kind the API does not take (`ErrorInfo`).
-    AccessTokenTypeUnsupported,
-    /// `ACCOUNT_STATE_INVALID`: the account is disabled or deleted (`ErrorInfo`).
-    AccountStateInvalid,
-    /// `AttachmentNotVisible`: an attachment is missing or not shared.
-    AttachmentNotVisible,
-    /// `CannotDirectAddUser`: an administrator's direct add of somebody without an account in the domain.
-    CannotDirectAddUser,
-    /// `CannotInviteUserInUntrustedDomain`: the person belongs to a domain that is not trusted.
-    CannotInviteUserInUntrustedDomain,
-    /// `CannotRemoveCourseFolderOwner`: the owner of the class's Drive folder cannot be removed.
-    CannotRemoveCourseFolderOwner,
-    /// `CannotRemoveCourseOwner`: the owner of the class cannot be removed.
-    CannotRemoveCourseOwner,
-    /// `CannotRemoveCourseOwnerTransferIncomplete`: a change of owner is still running.
-    CannotRemoveCourseOwnerTransferIncomplete,
-    /// `CannotRemoveTeacherWithNoCourseOwner`: the class has no owner; teachers cannot be removed.
-    CannotRemoveTeacherWithNoCourseOwner,
-    /// `ClassroomApiDisabled`: the school does not let apps use Classroom for this account.
-    ClassroomApiDisabled,
-    /// `ClassroomDisabled`: the account has no access to Classroom.
-    ClassroomDisabled,
-    /// `CONSUMER_INVALID`: the Cloud project is not valid (`ErrorInfo`).
-    ConsumerInvalid,
-    /// `CONSUMER_SUSPENDED`: the Cloud project is suspended (`ErrorInfo`).
-    ConsumerSuspended,
-    /// `CourseMemberLimitReached`: the class is full.
-    CourseMemberLimitReached,
-    /// `CourseNotFound`: the class was not found; seen as passing on fresh classes.
-    CourseNotFound,
-    /// `CourseNotModifiable`: the class is archived, or in another state that forbids changes.
-    CourseNotModifiable,
-    /// `CourseTeacherLimitReached`: the class has as many teachers as it may have.
-    CourseTeacherLimitReached,
-    /// `CourseTitleCannotContainUrl`: a class's title holds an address.
-    CourseTitleCannotContainUrl,
-    /// `CourseTopicLimitReached`: the class has too many topics.
-    CourseTopicLimitReached,
-    /// `CREDENTIALS_MISSING`: the call carried no token (`ErrorInfo`).
-    CredentialsMissing,
-    /// `EmptyAssignees`: coursework would be assigned to nobody.
-    EmptyAssignees,
-    /// `ExpiredAddOnToken`: an add-on's token ran out.
-    ExpiredAddOnToken,
-    /// `InactiveCourseOwner`: the account of the class's owner was deleted.
-    InactiveCourseOwner,
-    /// `IneligibleOwner`: only a co-teacher can be invited as owner.
-    IneligibleOwner,
-    /// `InvalidAddOnToken`: an add-on's token is not valid for this account.
-    InvalidAddOnToken,
-    /// `ListCoursesStudentAndTeacherFilter`: a list was asked for with two filters that exclude each other.
-    ListCoursesStudentAndTeacherFilter,
-    /// `MissingGrant`: a push registration lacks a grant.
-    MissingGrant,
-    /// `NotGoogleAppsUser`: the account belongs to no school or organisation.
-    NotGoogleAppsUser,
-    /// `PendingInvitationExists`: an offer to become owner is still open.
-    PendingInvitationExists,
-    /// `ProjectPermissionDenied`: the thing belongs to another Cloud project.
-    ProjectPermissionDenied,
-    /// `RATE_LIMIT_EXCEEDED`: too many calls in a short time (`ErrorInfo`).
-    RateLimitExceeded,
-    /// `ACCESS_TOKEN_SCOPE_INSUFFICIENT`: the token lacks a scope; said in three ways, all of them this (`ErrorInfo`, `errors[]`, or the message alone).
-    ScopeMissing,
-    /// `SERVICE_DISABLED`: the Cloud project has not enabled the Classroom API (`ErrorInfo`).
-    ServiceDisabled,
-    /// `UserAlreadyOwner`: the person already owns the class.
-    UserAlreadyOwner,
-    /// `USER_BLOCKED_BY_ADMIN`: the school blocks the service for this account (`ErrorInfo`).
-    UserBlockedByAdmin,
-    /// `UserCannotOwnCourse`: the person may not own the class.
-    UserCannotOwnCourse,
-    /// `UserCourseJoinRateLimitReached`: the account joined as many classes as one day allows.
-    UserCourseJoinRateLimitReached,
-    /// `UserGroupsMembershipLimitReached`: the account is in as many groups as allowed.
-    UserGroupsMembershipLimitReached,
-    /// `UserIneligibleToUpdateGradingPeriodSettings`: licence or role is missing for grading periods.
-    UserIneligibleToUpdateGradingPeriodSettings,
-    /// `UserInvitationQuotaExhausted`: today's invitations are used up.
-    UserInvitationQuotaExhausted,
-    /// A name that is not in the list, as it came, without the `@`.
-    Other(String),
+/// Makes the enum, [`Reason::KNOWN`] and [`Reason::name`] of one list.
+macro_rules! reasons {
+    ($($(#[$about:meta])* $variant:ident = $name:literal,)*) => {
+        /// The reason in an answer. Alphabetical; an unknown name is kept.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Reason {
+            $($(#[$about])* $variant,)*
+            /// A name that is not in the list, as it came, without the `@`.
+            Other(String),
+        }
+
+        impl Reason {
+            /// Every reason that has a name here.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name on the wire.
+            pub fn name(&self) -> &str {
+                match self {
+                    $(Self::$variant => $name,)*
+                    Self::Other(name) => name,
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The token ran out (`ErrorInfo`).
+    AccessTokenExpired = "ACCESS_TOKEN_EXPIRED",
+    /// The token is of a kind the API does not take (`ErrorInfo`).
+    AccessTokenTypeUnsupported = "ACCESS_TOKEN_TYPE_UNSUPPORTED",
+    /// The account is disabled or deleted (`ErrorInfo`).
+    AccountStateInvalid = "ACCOUNT_STATE_INVALID",
+    /// An attachment is missing or not shared.
+    AttachmentNotVisible = "AttachmentNotVisible",
+    /// An administrator's direct add of somebody without an account in the domain.
+    CannotDirectAddUser = "CannotDirectAddUser",
+    /// The person belongs to a domain that is not trusted.
+    CannotInviteUserInUntrustedDomain = "CannotInviteUserInUntrustedDomain",
+    /// The owner of the class's Drive folder cannot be removed.
+    CannotRemoveCourseFolderOwner = "CannotRemoveCourseFolderOwner",
+    /// The owner of the class cannot be removed.
+    CannotRemoveCourseOwner = "CannotRemoveCourseOwner",
+    /// A change of owner is still running.
+    CannotRemoveCourseOwnerTransferIncomplete = "CannotRemoveCourseOwnerTransferIncomplete",
+    /// The class has no owner; teachers cannot be removed.
+    CannotRemoveTeacherWithNoCourseOwner = "CannotRemoveTeacherWithNoCourseOwner",
+    /// The school does not let apps use Classroom for this account.
+    ClassroomApiDisabled = "ClassroomApiDisabled",
+    /// The account has no access to Classroom.
+    ClassroomDisabled = "ClassroomDisabled",
+    /// The Cloud project is not valid (`ErrorInfo`).
+    ConsumerInvalid = "CONSUMER_INVALID",
+    /// The Cloud project is suspended (`ErrorInfo`).
+    ConsumerSuspended = "CONSUMER_SUSPENDED",
+    /// The class is full.
+    CourseMemberLimitReached = "CourseMemberLimitReached",
+    /// The class was not found; seen as passing on fresh classes.
+    CourseNotFound = "CourseNotFound",
+    /// The class is archived, or in another state that forbids changes.
+    CourseNotModifiable = "CourseNotModifiable",
+    /// The class has as many teachers as it may have.
+    CourseTeacherLimitReached = "CourseTeacherLimitReached",
+    /// A class's title holds an address.
+    CourseTitleCannotContainUrl = "CourseTitleCannotContainUrl",
+    /// The class has too many topics.
+    CourseTopicLimitReached = "CourseTopicLimitReached",
+    /// The call carried no token (`ErrorInfo`).
+    CredentialsMissing = "CREDENTIALS_MISSING",
+    /// Coursework would be assigned to nobody.
+    EmptyAssignees = "EmptyAssignees",
+    /// An add-on's token ran out.
+    ExpiredAddOnToken = "ExpiredAddOnToken",
+    /// The account of the class's owner was deleted.
+    InactiveCourseOwner = "InactiveCourseOwner",
+    /// Only a co-teacher can be invited as owner.
+    IneligibleOwner = "IneligibleOwner",
+    /// An add-on's token is not valid for this account.
+    InvalidAddOnToken = "InvalidAddOnToken",
+    /// A list was asked for with two filters that exclude each other.
+    ListCoursesStudentAndTeacherFilter = "ListCoursesStudentAndTeacherFilter",
+    /// A push registration lacks a grant.
+    MissingGrant = "MissingGrant",
+    /// The account belongs to no school or organisation.
+    NotGoogleAppsUser = "NotGoogleAppsUser",
+    /// An offer to become owner is still open.
+    PendingInvitationExists = "PendingInvitationExists",
+    /// The thing belongs to another Cloud project.
+    ProjectPermissionDenied = "ProjectPermissionDenied",
+    /// Too many calls in a short time (`ErrorInfo`).
+    RateLimitExceeded = "RATE_LIMIT_EXCEEDED",
+    /// The token lacks a scope; said in three ways, all of them this (`ErrorInfo`, `errors[]`, or
+    /// the message alone).
+    ScopeMissing = "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+    /// The Cloud project has not enabled the Classroom API (`ErrorInfo`).
+    ServiceDisabled = "SERVICE_DISABLED",
+    /// The person already owns the class.
+    UserAlreadyOwner = "UserAlreadyOwner",
+    /// The school blocks the service for this account (`ErrorInfo`).
+    UserBlockedByAdmin = "USER_BLOCKED_BY_ADMIN",
+    /// The person may not own the class.
+    UserCannotOwnCourse = "UserCannotOwnCourse",
+    /// The account joined as many classes as one day allows.
+    UserCourseJoinRateLimitReached = "UserCourseJoinRateLimitReached",
+    /// The account is in as many groups as allowed.
+    UserGroupsMembershipLimitReached = "UserGroupsMembershipLimitReached",
+    /// Licence or role is missing for grading periods.
+    UserIneligibleToUpdateGradingPeriodSettings = "UserIneligibleToUpdateGradingPeriodSettings",
+    /// Today's invitations are used up.
+    UserInvitationQuotaExhausted = "UserInvitationQuotaExhausted",
 }
 
 impl Reason {
-    /// Every reason that has a name here.
-    pub const KNOWN: &'static [Self] = &[
-        Self::AccessTokenExpired,
-        Self::AccessTokenTypeUnsupported,
-        Self::AccountStateInvalid,
-        Self::AttachmentNotVisible,
-        Self::CannotDirectAddUser,
-        Self::CannotInviteUserInUntrustedDomain,
-        Self::CannotRemoveCourseFolderOwner,
-        Self::CannotRemoveCourseOwner,
-        Self::CannotRemoveCourseOwnerTransferIncomplete,
-        Self::CannotRemoveTeacherWithNoCourseOwner,
-        Self::ClassroomApiDisabled,
-        Self::ClassroomDisabled,
-        Self::ConsumerInvalid,
-        Self::ConsumerSuspended,
-        Self::CourseMemberLimitReached,
-        Self::CourseNotFound,
-        Self::CourseNotModifiable,
-        Self::CourseTeacherLimitReached,
-        Self::CourseTitleCannotContainUrl,
-        Self::CourseTopicLimitReached,
-        Self::CredentialsMissing,
-        Self::EmptyAssignees,
-        Self::ExpiredAddOnToken,
-        Self::InactiveCourseOwner,
-        Self::IneligibleOwner,
-        Self::InvalidAddOnToken,
-        Self::ListCoursesStudentAndTeacherFilter,
-        Self::MissingGrant,
-        Self::NotGoogleAppsUser,
-        Self::PendingInvitationExists,
-        Self::ProjectPermissionDenied,
-        Self::RateLimitExceeded,
-        Self::ScopeMissing,
-        Self::ServiceDisabled,
-        Self::UserAlreadyOwner,
-        Self::UserBlockedByAdmin,
-        Self::UserCannotOwnCourse,
-        Self::UserCourseJoinRateLimitReached,
-        Self::UserGroupsMembershipLimitReached,
-        Self::UserIneligibleToUpdateGradingPeriodSettings,
-        Self::UserInvitationQuotaExhausted,
-    ];
-
     /// The reason of this name; [`Reason::Other`] where the name is not in the list.
     pub fn from_name(name: &str) -> Self {
         Self::KNOWN
@@ -148,55 +126,54 @@ impl Reason {
             .unwrap_or_else(|| Self::Other(name.to_owned()))
     }
 
-    /// The name on the wire.
-    pub fn name(&self) -> &str {
+    /// Whether the same call may well succeed after a while, as far as the reason tells: yes for
+    /// too many calls in a short time; no for everything that somebody has to change first and for
+    /// limits of a day, also where the status alone would say yes (`RESOURCE_EXHAUSTED`); nothing
+    /// for an unknown name, of which the status tells.
+    pub fn is_transient(&self) -> Option<bool> {
         match self {
-            Self::AccessTokenExpired => "ACCESS_TOKEN_EXPIRED",
-            Self::AccessTokenTypeUnsupported => "ACCESS_TOKEN_TYPE_UNSUPPORTED",
-            Self::AccountStateInvalid => "ACCOUNT_STATE_INVALID",
-            Self::AttachmentNotVisible => "AttachmentNotVisible",
-            Self::CannotDirectAddUser => "CannotDirectAddUser",
-            Self::CannotInviteUserInUntrustedDomain => "CannotInviteUserInUntrustedDomain",
-            Self::CannotRemoveCourseFolderOwner => "CannotRemoveCourseFolderOwner",
-            Self::CannotRemoveCourseOwner => "CannotRemoveCourseOwner",
-            Self::CannotRemoveCourseOwnerTransferIncomplete => {
-                "CannotRemoveCourseOwnerTransferIncomplete"
-            }
-            Self::CannotRemoveTeacherWithNoCourseOwner => "CannotRemoveTeacherWithNoCourseOwner",
-            Self::ClassroomApiDisabled => "ClassroomApiDisabled",
-            Self::ClassroomDisabled => "ClassroomDisabled",
-            Self::ConsumerInvalid => "CONSUMER_INVALID",
-            Self::ConsumerSuspended => "CONSUMER_SUSPENDED",
-            Self::CourseMemberLimitReached => "CourseMemberLimitReached",
-            Self::CourseNotFound => "CourseNotFound",
-            Self::CourseNotModifiable => "CourseNotModifiable",
-            Self::CourseTeacherLimitReached => "CourseTeacherLimitReached",
-            Self::CourseTitleCannotContainUrl => "CourseTitleCannotContainUrl",
-            Self::CourseTopicLimitReached => "CourseTopicLimitReached",
-            Self::CredentialsMissing => "CREDENTIALS_MISSING",
-            Self::EmptyAssignees => "EmptyAssignees",
-            Self::ExpiredAddOnToken => "ExpiredAddOnToken",
-            Self::InactiveCourseOwner => "InactiveCourseOwner",
-            Self::IneligibleOwner => "IneligibleOwner",
-            Self::InvalidAddOnToken => "InvalidAddOnToken",
-            Self::ListCoursesStudentAndTeacherFilter => "ListCoursesStudentAndTeacherFilter",
-            Self::MissingGrant => "MissingGrant",
-            Self::NotGoogleAppsUser => "NotGoogleAppsUser",
-            Self::PendingInvitationExists => "PendingInvitationExists",
-            Self::ProjectPermissionDenied => "ProjectPermissionDenied",
-            Self::RateLimitExceeded => "RATE_LIMIT_EXCEEDED",
-            Self::ScopeMissing => "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
-            Self::ServiceDisabled => "SERVICE_DISABLED",
-            Self::UserAlreadyOwner => "UserAlreadyOwner",
-            Self::UserBlockedByAdmin => "USER_BLOCKED_BY_ADMIN",
-            Self::UserCannotOwnCourse => "UserCannotOwnCourse",
-            Self::UserCourseJoinRateLimitReached => "UserCourseJoinRateLimitReached",
-            Self::UserGroupsMembershipLimitReached => "UserGroupsMembershipLimitReached",
-            Self::UserIneligibleToUpdateGradingPeriodSettings => {
-                "UserIneligibleToUpdateGradingPeriodSettings"
-            }
-            Self::UserInvitationQuotaExhausted => "UserInvitationQuotaExhausted",
-            Self::Other(name) => name,
+            Self::RateLimitExceeded => Some(true),
+            Self::AccessTokenExpired
+            | Self::AccessTokenTypeUnsupported
+            | Self::AccountStateInvalid
+            | Self::AttachmentNotVisible
+            | Self::CannotDirectAddUser
+            | Self::CannotInviteUserInUntrustedDomain
+            | Self::CannotRemoveCourseFolderOwner
+            | Self::CannotRemoveCourseOwner
+            | Self::CannotRemoveCourseOwnerTransferIncomplete
+            | Self::CannotRemoveTeacherWithNoCourseOwner
+            | Self::ClassroomApiDisabled
+            | Self::ClassroomDisabled
+            | Self::ConsumerInvalid
+            | Self::ConsumerSuspended
+            | Self::CourseMemberLimitReached
+            | Self::CourseNotFound
+            | Self::CourseNotModifiable
+            | Self::CourseTeacherLimitReached
+            | Self::CourseTitleCannotContainUrl
+            | Self::CourseTopicLimitReached
+            | Self::CredentialsMissing
+            | Self::EmptyAssignees
+            | Self::ExpiredAddOnToken
+            | Self::InactiveCourseOwner
+            | Self::IneligibleOwner
+            | Self::InvalidAddOnToken
+            | Self::ListCoursesStudentAndTeacherFilter
+            | Self::MissingGrant
+            | Self::NotGoogleAppsUser
+            | Self::PendingInvitationExists
+            | Self::ProjectPermissionDenied
+            | Self::ScopeMissing
+            | Self::ServiceDisabled
+            | Self::UserAlreadyOwner
+            | Self::UserBlockedByAdmin
+            | Self::UserCannotOwnCourse
+            | Self::UserCourseJoinRateLimitReached
+            | Self::UserGroupsMembershipLimitReached
+            | Self::UserIneligibleToUpdateGradingPeriodSettings
+            | Self::UserInvitationQuotaExhausted => Some(false),
+            Self::Other(_) => None,
         }
     }
 }

@@ -47,27 +47,32 @@ pub enum Status {
 }
 
 impl Status {
+    /// The sixteen canonical codes; all of `google/rpc/code.proto` but `OK`.
+    pub const KNOWN: [Self; 16] = [
+        Self::Aborted,
+        Self::AlreadyExists,
+        Self::Cancelled,
+        Self::DataLoss,
+        Self::DeadlineExceeded,
+        Self::FailedPrecondition,
+        Self::Internal,
+        Self::InvalidArgument,
+        Self::NotFound,
+        Self::OutOfRange,
+        Self::PermissionDenied,
+        Self::ResourceExhausted,
+        Self::Unauthenticated,
+        Self::Unavailable,
+        Self::Unimplemented,
+        Self::Unknown,
+    ];
+
     /// The status of this name; [`Status::Other`] where the name is not in the list.
     pub fn from_name(name: &str) -> Self {
-        match name {
-            "ABORTED" => Self::Aborted,
-            "ALREADY_EXISTS" => Self::AlreadyExists,
-            "CANCELLED" => Self::Cancelled,
-            "DATA_LOSS" => Self::DataLoss,
-            "DEADLINE_EXCEEDED" => Self::DeadlineExceeded,
-            "FAILED_PRECONDITION" => Self::FailedPrecondition,
-            "INTERNAL" => Self::Internal,
-            "INVALID_ARGUMENT" => Self::InvalidArgument,
-            "NOT_FOUND" => Self::NotFound,
-            "OUT_OF_RANGE" => Self::OutOfRange,
-            "PERMISSION_DENIED" => Self::PermissionDenied,
-            "RESOURCE_EXHAUSTED" => Self::ResourceExhausted,
-            "UNAUTHENTICATED" => Self::Unauthenticated,
-            "UNAVAILABLE" => Self::Unavailable,
-            "UNIMPLEMENTED" => Self::Unimplemented,
-            "UNKNOWN" => Self::Unknown,
-            _ => Self::Other(name.to_owned()),
-        }
+        Self::KNOWN
+            .into_iter()
+            .find(|known| known.name() == Some(name))
+            .unwrap_or_else(|| Self::Other(name.to_owned()))
     }
 
     /// The status that an HTTP number stands for where the body names none, as far as the number

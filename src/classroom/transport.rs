@@ -5,24 +5,19 @@ use std::rc::Rc;
 
 use gloo_net::http::{Method as HttpMethod, RequestBuilder};
 use gloo_timers::callback::Timeout;
+use js_sys::Date;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials};
 
 use super::{
+    answer::Answer,
     error::ApiError,
     request::{Method, Request},
+    wait,
 };
 use crate::session::token::AccessToken;
 
 /// How long a call may take before it is given up.
 pub const TIME_LIMIT: Duration = Duration::from_secs(15);
-
-/// What came back, unread.
-pub struct Answer {
-    /// HTTP number.
-    pub http: u16,
-    /// The body as text.
-    pub body: String,
-}
 
 /// Sends `request` to the API at `root` with `token` in the `Authorization` header.
 ///
@@ -69,7 +64,26 @@ pub async fn send(root: &str, request: &Request, token: &AccessToken) -> Result<
     };
     let response = sent.map_err(lost)?.send().await.map_err(lost)?;
     let http = response.status();
+    let retry_after = response
+        .headers()
+        .get("Retry-After")
+        .and_then(|value| asked_to_wait(&value));
     let body = response.text().await.map_err(lost)?;
     drop(timer);
-    Ok(Answer { http, body })
+    Ok(Answer {
+        http,
+        retry_after,
+        body,
+    })
+}
+
+/// The wait in milliseconds that a `Retry-After` header asks for, by seconds or by date (RFC 9110,
+/// section 10.2.3). A date that is over asks for none.
+fn asked_to_wait(value: &str) -> Option<u32> {
+    wait::seconds(value).or_else(|| {
+        // Every date of HTTP ends like this; the browser would read a date into much else.
+        let at = value.ends_with(" GMT").then(|| Date::parse(value))?;
+        // The conversion cuts off at 0, and a date that is none was told apart before.
+        (!at.is_nan()).then(|| ((at - Date::now()) as u32).min(wait::LONGEST))
+    })
 }

@@ -9,7 +9,7 @@ pub mod params;
 
 pub use file::ConfigError;
 
-use crate::{classroom::course_ref::CourseRef, json, json::Json};
+use crate::{classroom::course_ref::CourseRef, json};
 use params::PageParams;
 
 /// A task the widget offers.
@@ -151,7 +151,7 @@ pub struct Checked {
 /// # Errors
 /// [`ConfigError`] for the first wrong value, in the file or among the parameters.
 pub fn check(file: &str, params: &PageParams) -> Result<Checked, ConfigError> {
-    let json: Json = json::read(file).map_err(|_| ConfigError::whole_file("no JSON"))?;
+    let json = json::read(file).map_err(|_| ConfigError::whole_file("no JSON"))?;
     let (mut config, unknown_keys) = file::read(&json)?;
     params.apply(&mut config)?;
     Ok(Checked {

@@ -39,6 +39,11 @@ impl PageParams {
         *slot = Some(value).filter(|value| !value.is_empty());
     }
 
+    /// The language asked for, not checked yet.
+    pub fn language(&self) -> Option<&str> {
+        self.hl.as_deref()
+    }
+
     /// Overrides what the file said.
     pub(super) fn apply(&self, config: &mut Config) -> Result<(), ConfigError> {
         if let Some(view) = &self.view {

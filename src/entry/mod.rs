@@ -18,6 +18,16 @@ pub enum Typed {
     Link(InviteLink),
 }
 
+impl Typed {
+    /// The class code, alone or out of the link.
+    pub fn code(&self) -> &ClassCode {
+        match self {
+            Self::Code(code) => code,
+            Self::Link(link) => &link.code,
+        }
+    }
+}
+
 /// Why what was typed is neither a class code nor an invite link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryError {

@@ -7,6 +7,7 @@ use crate::{
         error::ApiError,
         status::Status,
     },
+    config::{Config, DirectoryCourse},
     entry::{Typed, class_code::ClassCode},
 };
 
@@ -19,6 +20,8 @@ pub struct Plan {
     pub code: ClassCode,
     /// Where the class was known from.
     pub source: Source,
+    /// Its name in the school's directory, where it is there.
+    pub name: Option<String>,
 }
 
 /// Where the class of a join is known from.
@@ -35,32 +38,53 @@ pub enum Source {
 }
 
 impl Plan {
-    /// The class is the first that is available of: the pasted link, the preset class, the chosen
-    /// class, the alias made of the code.
-    pub fn new(typed: Typed, preset: Option<&CourseRef>, chosen: Option<&CourseRef>) -> Self {
-        match typed {
-            Typed::Link(link) => Self {
-                course: CourseRef::Id(link.course),
-                code: link.code,
-                source: Source::Link,
-            },
-            Typed::Code(code) => {
-                let (course, source) = match (preset, chosen) {
-                    (Some(preset), _) => (preset.clone(), Source::Preset),
-                    (None, Some(chosen)) => (chosen.clone(), Source::Directory),
-                    (None, None) => (
-                        CourseRef::ProjectAlias(["p:", code.as_str()].concat()),
-                        Source::Alias,
-                    ),
-                };
-                Self {
-                    course,
-                    code,
-                    source,
-                }
-            }
+    /// Joins the class of [`class`] with the code that was typed or that its link carries.
+    pub fn new(typed: Typed, config: &Config, chosen: Option<usize>) -> Self {
+        let class = class(Some(&typed), config, chosen);
+        let code = match typed {
+            Typed::Link(link) => link.code,
+            Typed::Code(code) => code,
+        };
+        let (course, source) = class.course.unwrap_or_else(|| {
+            let alias = ["p:", code.as_str()].concat();
+            (CourseRef::ProjectAlias(alias), Source::Alias)
+        });
+        Self {
+            course,
+            code,
+            source,
+            name: class.listed.map(|listed| listed.name.clone()),
         }
     }
+}
+
+/// What is known of the class before it is joined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class<'a> {
+    /// Which one it is, and where that is known from; nothing where only the code can tell.
+    pub course: Option<(CourseRef, Source)>,
+    /// What the school's directory says about it.
+    pub listed: Option<&'a DirectoryCourse>,
+}
+
+/// The class is the first that is available of: that of the pasted link, the preset class, the
+/// one chosen in the directory (by its place there). Else the alias made of the code tells.
+pub fn class<'a>(typed: Option<&Typed>, config: &'a Config, chosen: Option<usize>) -> Class<'a> {
+    let link = typed.and_then(|typed| match typed {
+        Typed::Link(link) => Some((CourseRef::Id(link.course.clone()), Source::Link)),
+        Typed::Code(_) => None,
+    });
+    let preset = || Some((config.course.clone()?, Source::Preset));
+    let chosen = || {
+        let listed = config.courses.get(chosen?)?;
+        Some((listed.course.clone(), Source::Directory))
+    };
+    let course = link.or_else(preset).or_else(chosen);
+    let listed = course.as_ref().and_then(|(course, _)| {
+        let mut directory = config.courses.iter();
+        directory.find(|listed| listed.course == *course)
+    });
+    Class { course, listed }
 }
 
 /// The person is in the class.
@@ -112,7 +136,8 @@ pub async fn join(api: &impl Classroom, plan: &Plan) -> Result<Joined, JoinError
         .find_map(CourseId::parse);
     let name = course
         .map(|course| course.name)
-        .filter(|name| !name.is_empty());
+        .filter(|name| !name.is_empty())
+        .or_else(|| plan.name.clone());
     Ok(Joined {
         already_member,
         course: number,
@@ -147,7 +172,7 @@ mod tests {
     use crate::classroom::{
         courses::Course, error::Refusal, profiles::Profile, reason::Reason, students::Student,
     };
-    use crate::entry;
+    use crate::{config, config::params::PageParams, entry};
 
     /// The API as a test wants it to answer, with a list of what it was asked.
     struct Scripted {
@@ -211,24 +236,21 @@ mod tests {
     }
 
     fn refused(http: u16, status: Status, reason: Option<Reason>) -> ApiError {
-        ApiError::Refused(Refusal {
-            http,
-            status,
-            reason,
-            message: String::new(),
-        })
+        ApiError::Refused(Refusal::new(http, status, reason))
     }
 
-    fn course(text: &str) -> CourseRef {
-        CourseRef::parse(text).unwrap()
+    const LINK: &str = "https://classroom.google.com/c/NTEyMjUxMTM4MjQz?cjc=k5xq2ma";
+
+    /// A configuration with a directory of two, the second of which has the number of [`LINK`].
+    fn config(preset: Option<&str>) -> Config {
+        let file = r#"{"clientId":"x","courses":[{"id":"d:x","name":"Art"},{"id":"512251138243","name":"Chess"}]}"#;
+        let mut params = PageParams::default();
+        params.set("course", preset.unwrap_or_default().to_owned());
+        config::check(file, &params).unwrap().config
     }
 
-    fn plan(typed: &str, preset: Option<&str>, chosen: Option<&str>) -> Plan {
-        Plan::new(
-            entry::read(typed).unwrap(),
-            preset.map(course).as_ref(),
-            chosen.map(course).as_ref(),
-        )
+    fn plan(typed: &str, preset: Option<&str>, chosen: Option<usize>) -> Plan {
+        Plan::new(entry::read(typed).unwrap(), &config(preset), chosen)
     }
 
     fn preset() -> Plan {
@@ -237,27 +259,56 @@ mod tests {
 
     #[test]
     fn the_class_is_that_of_the_link_then_the_preset_then_the_choice_then_the_alias() {
-        let link = "https://classroom.google.com/c/NTEyMjUxMTM4MjQz?cjc=k5xq2ma";
         let found = |typed, preset, chosen| {
             let plan = plan(typed, preset, chosen);
             (plan.course.to_string(), plan.source)
         };
         assert_eq!(
-            found(link, Some(ID), Some("d:x")),
+            found(LINK, Some(ID), Some(0)),
             ("512251138243".to_owned(), Source::Link)
         );
         assert_eq!(
-            found("k5xq2ma", Some(ID), Some("d:x")),
+            found("k5xq2ma", Some(ID), Some(0)),
             (ID.to_owned(), Source::Preset)
         );
         assert_eq!(
-            found("k5xq2ma", None, Some("d:x")),
+            found("k5xq2ma", None, Some(0)),
             ("d:x".to_owned(), Source::Directory)
         );
         assert_eq!(
             found("k5xq2ma", None, None),
             ("p:k5xq2ma".to_owned(), Source::Alias)
         );
+    }
+
+    #[test]
+    fn a_class_of_the_directory_is_known_by_its_name_wherever_it_was_named() {
+        let name = |typed, preset, chosen| plan(typed, preset, chosen).name;
+        assert_eq!(name(LINK, None, Some(0)).as_deref(), Some("Chess"));
+        assert_eq!(name("k5xq2ma", Some("d:x"), None).as_deref(), Some("Art"));
+        assert_eq!(name("k5xq2ma", None, Some(1)).as_deref(), Some("Chess"));
+        assert_eq!(name("k5xq2ma", Some(ID), None), None);
+        assert_eq!(name("k5xq2ma", None, None), None);
+    }
+
+    #[test]
+    fn nothing_is_known_of_the_class_of_a_code_alone() {
+        let config = config(None);
+        let nothing = Class {
+            course: None,
+            listed: None,
+        };
+        let typed = entry::read("k5xq2ma").unwrap();
+        assert_eq!(class(Some(&typed), &config, None), nothing);
+        assert_eq!(class(None, &config, Some(7)), nothing);
+    }
+
+    #[test]
+    fn the_name_in_the_directory_stands_in_for_one_that_may_not_be_read() {
+        let mut api = Scripted::new(Ok(student()));
+        api.course = Err(refused(403, Status::PermissionDenied, None));
+        let (result, _) = api.run(&plan("k5xq2ma", None, Some(0)));
+        assert_eq!(result.unwrap().name.as_deref(), Some("Art"));
     }
 
     #[test]
@@ -305,7 +356,10 @@ mod tests {
         for lost in [
             ApiError::Network,
             ApiError::Timeout,
-            ApiError::BadResponse { http: 200 },
+            ApiError::BadResponse {
+                http: 200,
+                retry_after: None,
+            },
             refused(504, Status::DeadlineExceeded, None),
             refused(409, Status::Missing(409), None),
         ] {
@@ -346,7 +400,7 @@ mod tests {
                 Err(JoinError::CodeRefused(error.clone()))
             );
             assert_eq!(
-                api.run(&plan("k5xq2ma", None, Some("d:x"))).0,
+                api.run(&plan("k5xq2ma", None, Some(0))).0,
                 Err(JoinError::CodeRefused(error.clone()))
             );
             assert_eq!(

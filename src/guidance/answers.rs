@@ -1,6 +1,6 @@
 //! Guidance for what the API answers.
 
-use super::{Action, Audience, Guidance, Task};
+use super::{Action, Audience, Field, Guidance, Task};
 use crate::{
     classroom::{
         error::{ApiError, Refusal},
@@ -17,7 +17,7 @@ pub(super) fn code_refused(audience: Audience) -> Guidance {
         message::CODE_REFUSED,
         message::CODE_REFUSED_TEACHER,
     );
-    Guidance::new(message, &[Action::SwitchAccount]).about_the_field()
+    Guidance::new(message, &[Action::SwitchAccount]).about(Field::Code)
 }
 
 /// The code alone did not lead to a class.
@@ -27,7 +27,7 @@ pub(super) fn course_unknown(audience: Audience) -> Guidance {
         message::COURSE_UNKNOWN,
         message::COURSE_UNKNOWN_TEACHER,
     );
-    Guidance::new(message, &[Action::OpenClassroom]).about_the_field()
+    Guidance::new(message, &[Action::OpenClassroom]).about(Field::Code)
 }
 
 /// Any other answer, or none.
@@ -149,7 +149,7 @@ fn by_status(task: Task, audience: Audience, refusal: &Refusal) -> Guidance {
             _ => Guidance::new(message::NOT_POSSIBLE_NOW, &[AskSupport]),
         },
         Status::InvalidArgument | Status::OutOfRange => {
-            Guidance::new(message::NOT_RIGHT, &[]).about_the_field()
+            Guidance::new(message::NOT_RIGHT, &[]).about(Field::Code)
         }
         Status::AlreadyExists => Guidance::new(message::NOT_POSSIBLE_NOW, &[]),
         Status::ResourceExhausted => Guidance::new(message::BUSY, &[TryAgain]),

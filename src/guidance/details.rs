@@ -23,8 +23,11 @@ impl Details {
                     .concat(),
                 ));
                 lines.push(("message", without_addresses(&refusal.message)));
+                for (about, note) in &refusal.notes {
+                    lines.push((about, without_addresses(note)));
+                }
             }
-            Some(ApiError::BadResponse { http }) => lines.push(("status", http.to_string())),
+            Some(ApiError::BadResponse { http, .. }) => lines.push(("status", http.to_string())),
             Some(ApiError::Network | ApiError::Timeout) | None => {}
         }
         lines.push(("time", time));
@@ -71,16 +74,16 @@ mod tests {
 
     #[test]
     fn the_details_hold_what_the_api_said_and_no_address() {
+        let reason = Some(Reason::CannotDirectAddUser);
         let trouble = Trouble::Api(ApiError::Refused(Refusal {
-            http: 403,
-            status: Status::PermissionDenied,
-            reason: Some(Reason::CannotDirectAddUser),
             message: "Unable to add maya@school.example to the course.".to_owned(),
+            notes: vec![("quota", "user:maya@school.example: Used up.".to_owned())],
+            ..Refusal::new(403, Status::PermissionDenied, reason)
         }));
         let details = Details::new(&trouble, "0.1.0", "2026-01-01T00:00:00Z".to_owned());
         assert_eq!(
             details.text(),
-            "reason: CannotDirectAddUser\nstatus: 403 PERMISSION_DENIED\nmessage: Unable to add … to the course.\ntime: 2026-01-01T00:00:00Z\nversion: 0.1.0"
+            "reason: CannotDirectAddUser\nstatus: 403 PERMISSION_DENIED\nmessage: Unable to add … to the course.\nquota: … Used up.\ntime: 2026-01-01T00:00:00Z\nversion: 0.1.0"
         );
     }
 }

@@ -52,6 +52,15 @@ pub enum Action {
     AskSupport,
 }
 
+/// A field of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// "Class code or invite link".
+    Code,
+    /// "Class", the directory.
+    Class,
+}
+
 /// What a person reads and may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guidance {
@@ -63,8 +72,8 @@ pub struct Guidance {
     pub values: Vec<(&'static str, String)>,
     /// What is offered, most helpful first.
     pub actions: Vec<Action>,
-    /// Whether the text belongs to the field, which then is marked and has the focus.
-    pub about_the_field: bool,
+    /// The field that the text belongs to, which then is marked and has the focus.
+    pub field: Option<Field>,
     /// Nothing went wrong: no error colour.
     pub calm: bool,
 }
@@ -76,13 +85,13 @@ impl Guidance {
             message,
             values: Vec::new(),
             actions: actions.to_vec(),
-            about_the_field: false,
+            field: None,
             calm: false,
         }
     }
 
-    fn about_the_field(mut self) -> Self {
-        self.about_the_field = true;
+    fn about(mut self, field: Field) -> Self {
+        self.field = Some(field);
         self
     }
 
@@ -96,6 +105,7 @@ impl Guidance {
 pub fn guide(task: Task, audience: Audience, trouble: &Trouble) -> Guidance {
     let guidance = match trouble {
         Trouble::Entry(error) => entry(*error),
+        Trouble::ClassUnclear => Guidance::new(message::CLASS_UNCLEAR, &[]).about(Field::Class),
         Trouble::SignIn(error) => sign_in(error),
         Trouble::CodeRefused(_) => answers::code_refused(audience),
         Trouble::CourseUnknown(_) => answers::course_unknown(audience),
@@ -123,7 +133,7 @@ fn entry(error: EntryError) -> Guidance {
         EntryError::LinkWithoutCode => message::LINK_WITHOUT_CODE,
         EntryError::ForeignLink => message::FOREIGN_LINK,
     };
-    Guidance::new(message, &[]).about_the_field()
+    Guidance::new(message, &[]).about(Field::Code)
 }
 
 fn sign_in(error: &SignInError) -> Guidance {

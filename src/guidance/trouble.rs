@@ -12,6 +12,8 @@ use crate::{
 pub enum Trouble {
     /// What was typed.
     Entry(EntryError),
+    /// What was typed to choose a class fits none, or several.
+    ClassUnclear,
     /// Sign-in.
     SignIn(SignInError),
     /// The API refused the code in a class that was known.
@@ -73,6 +75,7 @@ impl Trouble {
                 EntryError::LinkWithoutCode => "LINK_WITHOUT_CODE",
                 EntryError::ForeignLink => "FOREIGN_LINK",
             },
+            Self::ClassUnclear => "INPUT_INVALID",
             Self::SignIn(error) => error.reason(),
             Self::CourseUnknown(_) => "COURSE_UNKNOWN",
             Self::CodeRefused(error) | Self::Api(error) => match error {
@@ -93,7 +96,7 @@ impl Trouble {
     pub fn api_error(&self) -> Option<&ApiError> {
         match self {
             Self::CodeRefused(error) | Self::CourseUnknown(error) | Self::Api(error) => Some(error),
-            Self::Entry(_) | Self::SignIn(_) | Self::Config(_) => None,
+            Self::Entry(_) | Self::ClassUnclear | Self::SignIn(_) | Self::Config(_) => None,
         }
     }
 }

@@ -1,29 +1,44 @@
 //! The words, in every language there is.
 //!
-//! The catalogues stand in `locales/`, one file a language; the build makes constants of their keys
-//! and fails where a language lacks one. Nothing outside this module knows how texts are stored.
+//! The catalogues stand in `locales/`, one file a language, beside the page; it fetches the one it
+//! shows. The build makes constants of their keys and fails where a language lacks one. Nothing
+//! outside this module knows how texts are stored.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::json::{self, Json};
+
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
-/// A text, in whatever language.
+/// A text, in whatever language: its place in the catalogues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text(u16);
 
-/// What a person reads when something did not work.
+/// What a person reads when something did not work: the place of the first of its three texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Message {
+pub struct Message(u16);
+
+impl Message {
     /// What happened, in a few words.
-    pub title: Text,
+    pub const fn title(self) -> Text {
+        Text(self.0)
+    }
+
     /// What happened, in a sentence.
-    pub what: Text,
+    pub const fn what(self) -> Text {
+        Text(self.0 + 1)
+    }
+
     /// The one next step, and whose it is.
-    pub next: Text,
+    pub const fn next(self) -> Text {
+        Text(self.0 + 2)
+    }
 }
 
-/// A language with all its texts.
-#[derive(Debug)]
+/// A language that there is a catalogue of.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Language {
     /// BCP 47 tag.
     pub tag: &'static str,
@@ -31,10 +46,15 @@ pub struct Language {
     pub name: &'static str,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
-    texts: &'static [&'static str],
+    /// What the catalogue's file has to be (Subresource Integrity): one of another version would
+    /// put words into wrong places.
+    pub integrity: &'static str,
 }
 
 impl Language {
+    /// Every language, the reference first.
+    pub const ALL: &'static [Self] = &LANGUAGES;
+
     /// The language that fits the first of `wanted` that any fits: the same tag, else the same
     /// language and script, else the same language; else the reference language.
     pub fn choose<'a>(wanted: impl IntoIterator<Item = &'a str>) -> &'static Self {
@@ -63,60 +83,122 @@ impl Language {
             .unwrap_or(&LANGUAGES[0])
     }
 
-    fn text(&self, text: Text) -> &'static str {
+    /// Where the catalogue stands, from the page's folder on. A new version has a new address, so
+    /// that no cache keeps the old one.
+    pub fn file(&self) -> String {
+        let version: String = self
+            .integrity
+            .chars()
+            .rev()
+            .filter(char::is_ascii_alphanumeric)
+            .take(8)
+            .collect();
+        ["locales/", self.tag, ".json?", &version].concat()
+    }
+}
+
+/// A language with all its texts.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The language.
+    pub language: &'static Language,
+    texts: Vec<String>,
+}
+
+impl Catalogue {
+    /// Reads the file of `language`.
+    ///
+    /// Gives nothing where it is not the one that this program was built with.
+    pub fn read(language: &'static Language, file: &str) -> Option<Self> {
+        let json = json::read(file).ok()?;
+        let mut texts = Vec::with_capacity(TEXTS);
+        for section in ["texts", "messages"] {
+            collect(json.get(section)?, &mut texts);
+        }
+        (texts.len() == TEXTS).then_some(Self { language, texts })
+    }
+
+    /// A text.
+    pub fn text(&self, text: Text) -> &str {
         self.texts
             .get(usize::from(text.0))
-            .copied()
+            .map(String::as_str)
             .unwrap_or_default()
+    }
+
+    /// The text with each `{name}` replaced by its value.
+    pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
+        fill(self.text(text), values)
+    }
+}
+
+/// Every text within `json`, in the order of the file.
+fn collect(json: &Json, texts: &mut Vec<String>) {
+    texts.extend(json.text().map(str::to_owned));
+    for (_, value) in json.entries() {
+        collect(value, texts);
     }
 }
 
 /// The language in use, shared by context.
 #[derive(Clone, Copy)]
-pub struct I18n {
-    language: RwSignal<&'static Language>,
-}
+pub struct I18n(RwSignal<Arc<Catalogue>>);
 
 impl I18n {
-    /// Begins with `language`.
-    pub fn new(language: &'static Language) -> Self {
-        Self {
-            language: RwSignal::new(language),
-        }
+    /// Begins with `catalogue`.
+    pub fn new(catalogue: Catalogue) -> Self {
+        Self(RwSignal::new(Arc::new(catalogue)))
     }
 
     /// The language in use; tracked.
     pub fn language(self) -> &'static Language {
-        self.language.get()
+        self.0.with(|catalogue| catalogue.language)
     }
 
     /// The text in the language in use; tracked.
-    pub fn text(self, text: Text) -> &'static str {
-        self.language().text(text)
+    pub fn text(self, text: Text) -> String {
+        self.0.with(|catalogue| catalogue.text(text).to_owned())
     }
 
     /// The text for a view, where it follows the language.
     ///
     /// One closure type for all texts: a closure of its own for each would cost about 1 kB of wasm
     /// apiece, since the renderer is compiled anew for every type.
-    pub fn show(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + 'static {
+    pub fn show(self, text: Text) -> impl Fn() -> String + Copy + Send + 'static {
         move || self.text(text)
     }
 
     /// What stands before and after the text's one placeholder; tracked.
-    pub fn around(self, text: Text) -> (&'static str, &'static str) {
+    pub fn around(self, text: Text) -> (String, String) {
         let text = self.text(text);
-        let (before, rest) = text.split_once('{').unwrap_or((text, ""));
-        (
-            before,
-            rest.split_once('}').map_or(rest, |(_, after)| after),
-        )
+        let (before, rest) = text.split_once('{').unwrap_or((&text, ""));
+        let after = rest.split_once('}').map_or(rest, |(_, after)| after);
+        (before.to_owned(), after.to_owned())
     }
 
     /// The text with each `{name}` replaced by its value; tracked.
     pub fn fill(self, text: Text, values: &[(&str, &str)]) -> String {
-        fill(self.text(text), values)
+        self.0.with(|catalogue| catalogue.fill(text, values))
     }
+}
+
+/// `text` in small letters and without accents, as the browser makes it: the tables for that would
+/// weigh more in the wasm than everything that compares texts.
+#[cfg(target_arch = "wasm32")]
+pub fn fold(text: &str) -> String {
+    let small = js_sys::JsString::from(text).to_lower_case();
+    let apart = String::from(small.normalize("NFD"));
+    // Combining Diacritical Marks, which the decomposition has set apart.
+    apart
+        .chars()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .collect()
+}
+
+/// `text` in small letters; only the browser takes accents off.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn fold(text: &str) -> String {
+    text.to_lowercase()
 }
 
 /// `template` with each `{name}` replaced by its value. Values are put in as they are, never read
@@ -154,6 +236,37 @@ mod tests {
         assert_eq!(Language::choose(["en-GB"]).tag, "en");
         assert_eq!(Language::choose(["tlh", "EN"]).tag, "en");
         assert_eq!(Language::choose([]).tag, "en");
+    }
+
+    #[test]
+    fn a_catalogue_is_read_whole_or_not_at_all() {
+        for language in Language::ALL {
+            let file = ["locales/", language.tag, ".json"].concat();
+            let file = std::fs::read_to_string(file).unwrap();
+            let catalogue = Catalogue::read(language, &file).unwrap();
+            assert!(!catalogue.text(text::JOIN_CLASS).is_empty());
+            assert!(!catalogue.text(message::WRONG_DOMAIN.next()).is_empty());
+            assert!(Catalogue::read(language, "{}").is_none());
+            let lacking = file.replacen("\"sign_in\": \"", "\"sign_in\": [\"", 1);
+            assert!(Catalogue::read(language, &lacking).is_none(), "no JSON");
+            let lacking = file.replacen("\"messages\"", "\"letters\"", 1);
+            assert!(Catalogue::read(language, &lacking).is_none(), "no messages");
+        }
+    }
+
+    #[test]
+    fn the_texts_of_a_message_stand_in_the_order_that_is_relied_on() {
+        let file = std::fs::read_to_string("locales/en.json").unwrap();
+        let english = Catalogue::read(&LANGUAGES[0], &file).unwrap();
+        assert_eq!(english.text(text::JOIN_CLASS), "Join class");
+        assert_eq!(
+            english.text(message::CLASS_FULL.title()),
+            "This class is full"
+        );
+        assert_eq!(
+            english.text(message::CLASS_FULL.next()),
+            "Tell your teacher."
+        );
     }
 
     #[test]

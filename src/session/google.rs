@@ -11,7 +11,8 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Object, Reflect};
+use js_sys::Reflect;
+use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::HtmlScriptElement;
 
@@ -33,7 +34,7 @@ extern "C" {
     type TokenClient;
 
     #[wasm_bindgen(catch, js_namespace = ["google", "accounts", "oauth2"], js_name = initTokenClient)]
-    fn init_token_client(config: &Object) -> Result<TokenClient, JsValue>;
+    fn init_token_client(config: &JsValue) -> Result<TokenClient, JsValue>;
 
     #[wasm_bindgen(catch, method, js_name = requestAccessToken)]
     fn request_access_token(this: &TokenClient) -> Result<(), JsValue>;
@@ -50,6 +51,18 @@ pub(super) struct Ask {
     pub scopes: Scopes,
     pub hosted_domain: Option<String>,
     pub login_hint: Option<String>,
+}
+
+/// What Google's token client is told (`TokenClientConfig`), but for the callbacks.
+#[derive(Serialize)]
+struct Options<'a> {
+    client_id: &'a str,
+    scope: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hd: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    login_hint: Option<&'a str>,
+    prompt: &'a str,
 }
 
 /// What Google gave.
@@ -136,34 +149,33 @@ fn open(
     let required = ask.scopes.required;
     let callback = {
         let answer = answer.clone();
-        Closure::new(move |response: JsValue| {
+        Closure::<dyn FnMut(JsValue)>::new(move |response: JsValue| {
             let all: Vec<JsValue> = required.iter().map(|scope| scope.url().into()).collect();
             let granted = has_granted_all_scopes(&response, all).unwrap_or(false);
             answer(read_response(&response, granted));
         })
     };
-    let error_callback = Closure::new(move |error: JsValue| answer(Err(read_error(&error))));
+    let error_callback =
+        Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| answer(Err(read_error(&error))));
 
-    let config = Object::new();
-    let set = |key: &str, value: &JsValue| {
-        // Setting a field of a fresh plain object cannot fail.
-        let _ = Reflect::set(&config, &key.into(), value);
+    let options = Options {
+        client_id,
+        scope: &ask.scopes.request(),
+        hd: ask.hosted_domain.as_deref(),
+        login_hint: ask.login_hint.as_deref(),
+        // Chromebooks are shared: which account it is gets chosen every time. Only a hint skips the
+        // chooser, which would come all the same if it were asked for in so many words.
+        prompt: if ask.login_hint.is_some() {
+            ""
+        } else {
+            "select_account"
+        },
     };
-    set("client_id", &client_id.into());
-    set("scope", &ask.scopes.request().into());
-    set("callback", callback.as_ref());
-    set("error_callback", error_callback.as_ref());
-    if let Some(domain) = &ask.hosted_domain {
-        set("hd", &domain.into());
-    }
-    match &ask.login_hint {
-        // The hint skips the chooser; asked for in so many words, the chooser would come all the same.
-        Some(hint) => {
-            set("login_hint", &hint.into());
-            set("prompt", &"".into());
-        }
-        // Chromebooks are shared: which account it is gets chosen every time.
-        None => set("prompt", &"select_account".into()),
+    let config = serde_wasm_bindgen::to_value(&options)
+        .map_err(|error| SignInError::Unknown(name_of(&error.into())))?;
+    for (key, function) in [("callback", &callback), ("error_callback", &error_callback)] {
+        // Setting a field of a fresh plain object cannot fail.
+        let _ = Reflect::set(&config, &key.into(), function.as_ref());
     }
     let failed = |error: JsValue| SignInError::Unknown(name_of(&error));
     let client = init_token_client(&config).map_err(failed)?;

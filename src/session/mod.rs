@@ -27,7 +27,7 @@ use token::AccessToken;
 #[derive(Clone, Copy)]
 pub struct Session {
     /// The account that acts.
-    account: RwSignal<Option<Account>>,
+    account: RwSignal<Option<Arc<Account>>>,
     /// Google's window is open, or the account is being looked up.
     asking: RwSignal<bool>,
     held: StoredValue<Held, LocalStorage>,
@@ -77,7 +77,7 @@ impl Session {
     }
 
     /// The account that acts; tracked.
-    pub fn account(self) -> Option<Account> {
+    pub fn account(self) -> Option<Arc<Account>> {
         self.account.get()
     }
 
@@ -87,7 +87,7 @@ impl Session {
     }
 
     /// The account that acts, at this moment.
-    pub fn account_untracked(self) -> Option<Account> {
+    pub fn account_untracked(self) -> Option<Arc<Account>> {
         self.account.get_untracked()
     }
 
@@ -172,7 +172,7 @@ impl Session {
         }
         self.held
             .update_value(|held| held.token = Some(Lease::new(&grant)));
-        self.account.set(Some(account));
+        self.account.set(Some(Arc::new(account)));
         Ok(client)
     }
 

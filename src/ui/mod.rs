@@ -1,6 +1,7 @@
 //! What is on the screen. No decision is taken here: views hand what was typed to `entry` and
 //! `flows`, and show what `guidance` says.
 
+pub mod clipboard;
 pub mod controls;
 pub mod marks;
 pub mod notices;

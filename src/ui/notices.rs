@@ -1,6 +1,8 @@
 //! How a task ended, shown in the two live regions that are on the page from the start: outcomes in
 //! one `role="status"`, failures in one `role="alert"`.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{
@@ -10,7 +12,7 @@ use super::{
 };
 use crate::{
     flows::join::Joined,
-    guidance::{Audience, Details, Guidance, Task, Trouble, guide},
+    guidance::{Audience, Details, Field, Guidance, Task, Trouble, guide},
     i18n::{I18n, Text},
     session::account::Account,
 };
@@ -19,7 +21,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// In the class, with the account that is; none where it was signed out meanwhile.
-    Joined(Joined, Option<Account>),
+    Joined(Joined, Option<Arc<Account>>),
 }
 
 /// Something that did not.
@@ -31,6 +33,8 @@ pub struct Failure {
     pub details: Details,
     /// The same again: trying, allowing and signing in all lead there.
     pub again: Callback<()>,
+    /// The class code, which Google's own join page asks for.
+    pub code: Option<String>,
 }
 
 /// What the live regions show.
@@ -39,8 +43,8 @@ enum Notice {
     Nothing,
     /// Something is under way, or is said in passing.
     Progress(Text),
-    Outcome(Outcome),
-    Failure(Box<Failure>),
+    Outcome(Arc<Outcome>),
+    Failure(Arc<Failure>),
 }
 
 /// The live regions' contents, shared by context.
@@ -65,26 +69,36 @@ impl Notices {
 
     /// It went well.
     pub fn succeed(self, outcome: Outcome) {
-        self.0.set(Notice::Outcome(outcome));
+        self.0.set(Notice::Outcome(Arc::new(outcome)));
         marks::mark(marks::SHOWN);
     }
 
-    /// It did not: what `guidance` says about `trouble`. `again` is what its buttons do.
-    pub fn fail(self, task: Task, audience: Audience, trouble: &Trouble, again: Callback<()>) {
+    /// It did not: what `guidance` says about `trouble`. `again` is what its buttons do, `code` what
+    /// the way to Google's own join page takes along.
+    pub fn fail(
+        self,
+        task: Task,
+        audience: Audience,
+        trouble: &Trouble,
+        again: Callback<()>,
+        code: Option<String>,
+    ) {
         let time = String::from(js_sys::Date::new_0().to_iso_string());
-        self.0.set(Notice::Failure(Box::new(Failure {
+        self.0.set(Notice::Failure(Arc::new(Failure {
             guidance: guide(task, audience, trouble),
             details: Details::new(trouble, env!("CARGO_PKG_VERSION"), time),
             again,
+            code,
         })));
         marks::mark(marks::SHOWN);
     }
 
-    /// Whether the failure that is shown belongs to the field; tracked.
-    pub fn is_about_the_field(self) -> bool {
-        self.0.with(
-            |notice| matches!(notice, Notice::Failure(failure) if failure.guidance.about_the_field),
-        )
+    /// The field that the failure that is shown belongs to; tracked.
+    pub fn field(self) -> Option<Field> {
+        self.0.with(|notice| match notice {
+            Notice::Failure(failure) => failure.guidance.field,
+            Notice::Nothing | Notice::Progress(_) | Notice::Outcome(_) => None,
+        })
     }
 }
 
@@ -108,7 +122,7 @@ pub fn LiveRegions() -> impl IntoView {
         Notice::Nothing | Notice::Failure(_) => Part::new(()),
     });
     let alert = live(move || match notice.get() {
-        Notice::Failure(failure) => Part::new(view! { <ErrorCard failure=*failure /> }),
+        Notice::Failure(failure) => Part::new(view! { <ErrorCard failure /> }),
         Notice::Nothing | Notice::Progress(_) | Notice::Outcome(_) => Part::new(()),
     });
     view! {

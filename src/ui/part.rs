@@ -44,6 +44,15 @@ pub fn live_attribute(
     Box::new(value)
 }
 
+/// What runs at an event.
+pub type Handler<E> = Box<dyn FnMut(E)>;
+
+/// Forgets the type of `run`, so that the code that attaches it is there once for all handlers of
+/// a kind of event.
+pub fn handler<E>(run: impl FnMut(E) + 'static) -> Handler<E> {
+    Box::new(run)
+}
+
 /// A view of whatever type, to be built once.
 pub struct Part(Box<dyn FnOnce() -> Built + Send>);
 

@@ -20,7 +20,7 @@ pub fn follow(
     notices.clear();
     spawn_local(async move {
         if let Err(trouble) = asked.await {
-            notices.fail(Task::SignIn, Audience::Student, &trouble, again);
+            notices.fail(Task::SignIn, Audience::Student, &trouble, again, None);
         }
     });
 }

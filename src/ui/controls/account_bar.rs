@@ -1,5 +1,7 @@
 //! Who acts, always in sight, and how to change that.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{google_button::GoogleButton, with_value::WithValue};
@@ -8,7 +10,7 @@ use crate::{
     session::{Session, account::Account, scopes::Scopes},
     ui::{
         notices::Notices,
-        part::{Part, live},
+        part::{Part, handler, live},
         sign_in::follow,
     },
 };
@@ -41,7 +43,7 @@ fn switch(session: Session, notices: Notices) {
 }
 
 #[component]
-fn SignedIn(account: Account) -> impl IntoView {
+fn SignedIn(account: Arc<Account>) -> impl IntoView {
     let i18n = expect_context::<I18n>();
     let session = expect_context::<Session>();
     let notices = expect_context::<Notices>();
@@ -55,20 +57,20 @@ fn SignedIn(account: Account) -> impl IntoView {
     let named = account.name != account.email;
     view! {
         <div class="account-who">
-            <Portrait account=account.clone() />
+            <Portrait account=Arc::clone(&account) />
             <p class="account-names">
                 {named.then(|| view! { <bdi class="account-name">{account.name.clone()}</bdi> })}
                 <bdi class="account-email">{account.email.clone()}</bdi>
             </p>
         </div>
         <p class="account-actions">
-            <button type="button" class="button button-small" on:click=move |_| switch(session, notices)>
+            <button type="button" class="button button-small" on:click=handler(move |_| switch(session, notices))>
                 {i18n.show(text::SWITCH_ACCOUNT)}
             </button>
-            <button type="button" class="button button-small" on:click=leave(Session::forget)>
+            <button type="button" class="button button-small" on:click=handler(leave(Session::forget))>
                 {i18n.show(text::SIGN_OUT)}
             </button>
-            <button type="button" class="button button-quiet button-small" on:click=leave(Session::remove_access)>
+            <button type="button" class="button button-quiet button-small" on:click=handler(leave(Session::remove_access))>
                 {i18n.show(text::REMOVE_ACCESS)}
             </button>
         </p>
@@ -77,10 +79,10 @@ fn SignedIn(account: Account) -> impl IntoView {
 
 /// The account's picture; its initials where there is none or it does not load.
 #[component]
-fn Portrait(account: Account) -> impl IntoView {
+fn Portrait(account: Arc<Account>) -> impl IntoView {
     let broken = RwSignal::new(false);
     let initials = account.initials();
-    let photo = account.photo;
+    let photo = account.photo.clone();
     live(move || match photo.clone().filter(|_| !broken.get()) {
         Some(photo) => Part::new(view! {
             <img
@@ -101,16 +103,13 @@ fn Portrait(account: Account) -> impl IntoView {
 
 /// "You join as …", for the description of the button that acts.
 #[component]
-pub fn ActingAs(
-    /// The id that the button names.
-    id: &'static str,
-) -> impl IntoView {
+pub fn ActingAs() -> impl IntoView {
     let session = expect_context::<Session>();
     let i18n = expect_context::<I18n>();
     view! {
-        <p class="hint" id=id>
+        <p>
             {live(move || match session.account() {
-                Some(account) => Part::new(view! { <WithValue text=text::JOIN_AS value=account.email /> }),
+                Some(account) => Part::new(view! { <WithValue text=text::JOIN_AS value=account.email.clone() /> }),
                 None => Part::new(i18n.show(text::SIGN_IN_FIRST)),
             })}
         </p>

@@ -6,13 +6,14 @@ use leptos::prelude::*;
 
 use crate::{
     config::Support,
-    guidance::{Action, Details},
+    guidance::{Action, Details, Guidance},
     i18n::{I18n, Text, text},
     session::{Session, scopes::Scopes},
     ui::{
+        clipboard,
         controls::with_value::WithValue,
         notices::{FAILURE_ID, Failure, Notices},
-        part::{Part, live},
+        part::{Part, handler, live},
         sign_in::follow,
     },
 };
@@ -24,25 +25,27 @@ const CLASSROOM_HOME: &str = "https://classroom.google.com/h";
 #[component]
 pub fn ErrorCard(
     /// What went wrong, made into words.
-    failure: Failure,
+    failure: Arc<Failure>,
 ) -> impl IntoView {
     let i18n = expect_context::<I18n>();
     let support = use_context::<Session>().and_then(|session| session.config().support.clone());
-    let Failure {
-        guidance,
-        details,
-        again,
-    } = failure;
-    let message = guidance.message;
+    let Guidance {
+        reason,
+        message,
+        values,
+        actions,
+        calm,
+        ..
+    } = failure.guidance.clone();
     let school = support.as_ref().map(|support| support.name.clone());
-    let values = Arc::new(guidance.values);
+    let values = Arc::new(values);
     let words = |part| {
         let school = school.clone();
         let values = Arc::clone(&values);
         live(move || {
             let school = school
                 .clone()
-                .unwrap_or_else(|| i18n.text(text::YOUR_SCHOOL).to_owned());
+                .unwrap_or_else(|| i18n.text(text::YOUR_SCHOOL));
             let values: Vec<_> = values
                 .iter()
                 .map(|(name, value)| (*name, value.as_str()))
@@ -51,29 +54,37 @@ pub fn ErrorCard(
             i18n.fill(part, &values)
         })
     };
-    let actions: Vec<_> = guidance
-        .actions
+    let actions: Vec<_> = actions
         .into_iter()
-        .map(|action| Part::new(view! { <ActionButton action again support=support.clone() /> }))
+        .map(|action| {
+            Part::new(
+                view! { <ActionButton action again=failure.again support=support.clone() code=failure.code.clone() /> },
+            )
+        })
         .collect();
     view! {
-        <section class=if guidance.calm { "card" } else { "card card-bad" } data-reason=guidance.reason>
-            <h2 class="card-title">{words(message.title)}</h2>
+        <section class=if calm { "card" } else { "card card-bad" } data-reason=reason>
+            <h2 class="card-title">{words(message.title())}</h2>
             <div id=FAILURE_ID>
-                <p>{words(message.what)}</p>
-                <p class="card-next">{words(message.next)}</p>
+                <p>{words(message.what())}</p>
+                <p class="card-next">{words(message.next())}</p>
             </div>
             <p class="card-actions">{actions}</p>
-            <DetailsForIt details />
+            <DetailsForIt details=failure.details.clone() />
         </section>
     }
 }
 
 /// A button or link that does what `action` says; nothing where there is nobody to ask.
 #[component]
-fn ActionButton(action: Action, again: Callback<()>, support: Option<Support>) -> impl IntoView {
+fn ActionButton(
+    action: Action,
+    again: Callback<()>,
+    support: Option<Support>,
+    code: Option<String>,
+) -> impl IntoView {
     let press = |label, on_press| Part::new(view! { <Press label on_press /> });
-    let link = |label, href, name| Part::new(view! { <Link label href name /> });
+    let link = |label, href, name, copied| Part::new(view! { <Link label href name copied /> });
     match action {
         Action::TryAgain => press(text::TRY_AGAIN, again),
         Action::SignIn => press(text::SIGN_IN, again),
@@ -88,10 +99,11 @@ fn ActionButton(action: Action, again: Callback<()>, support: Option<Support>) -
             text::OPEN_CLASSROOM,
             CLASSROOM_HOME.to_owned(),
             String::new(),
+            code,
         ),
         Action::AskSupport => support.map_or_else(
             || Part::new(()),
-            |support| link(text::ASK_SUPPORT, support.url, support.name),
+            |support| link(text::ASK_SUPPORT, support.url, support.name, None),
         ),
     }
 }
@@ -100,17 +112,24 @@ fn ActionButton(action: Action, again: Callback<()>, support: Option<Support>) -
 fn Press(label: Text, on_press: Callback<()>) -> impl IntoView {
     let i18n = expect_context::<I18n>();
     view! {
-        <button type="button" class="button" on:click=move |_| on_press.run(())>
+        <button type="button" class="button" on:click=handler(move |_| on_press.run(()))>
             {i18n.show(label)}
         </button>
     }
 }
 
-/// A link to another page; `name` stands in the label's place for one.
+/// A link to another page; `name` stands in the label's place for one. `copied` is in the clipboard
+/// when the person arrives there.
 #[component]
-fn Link(label: Text, href: String, name: String) -> impl IntoView {
+fn Link(label: Text, href: String, name: String, copied: Option<String>) -> impl IntoView {
+    let on_click = move |_| {
+        if let Some(copied) = &copied {
+            // Where the browser refuses, the code still stands in its field.
+            drop(clipboard::write(copied));
+        }
+    };
     view! {
-        <a class="button" href=href target="_blank" rel="noopener noreferrer">
+        <a class="button" href=href target="_blank" rel="noopener noreferrer" on:click=handler(on_click)>
             <WithValue text=label value=name />
         </a>
     }
@@ -123,15 +142,13 @@ fn DetailsForIt(details: Details) -> impl IntoView {
     let notices = expect_context::<Notices>();
     let plain = details.text();
     let copy = move |_| {
-        if let Some(window) = web_sys::window() {
+        let written = clipboard::write(&plain);
+        leptos::task::spawn_local(async move {
             // Where the browser refuses, the text is on the screen, to be selected.
-            let written = window.navigator().clipboard().write_text(&plain);
-            leptos::task::spawn_local(async move {
-                if wasm_bindgen_futures::JsFuture::from(written).await.is_ok() {
-                    notices.say(text::COPIED);
-                }
-            });
-        }
+            if written.await {
+                notices.say(text::COPIED);
+            }
+        });
     };
     let lines: Vec<_> = details
         .lines()
@@ -144,7 +161,7 @@ fn DetailsForIt(details: Details) -> impl IntoView {
         <details class="it">
             <summary>{i18n.show(text::DETAILS_FOR_IT)}</summary>
             <dl>{lines}</dl>
-            <button type="button" class="button button-small" on:click=copy>
+            <button type="button" class="button button-small" on:click=handler(copy)>
                 {i18n.show(text::COPY_DETAILS)}
             </button>
         </details>

@@ -1,6 +1,7 @@
 //! Parts that show what they are given.
 
 pub mod account_bar;
+pub mod combobox;
 pub mod error_card;
 pub mod google_button;
 pub mod outcome_card;

@@ -1,5 +1,7 @@
 //! What went well.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -14,16 +16,18 @@ use crate::{
 #[component]
 pub fn OutcomeCard(
     /// What went well.
-    outcome: Outcome,
+    outcome: Arc<Outcome>,
 ) -> impl IntoView {
-    match outcome {
-        Outcome::Joined(joined, account) => view! { <JoinedCard joined account /> },
+    match &*outcome {
+        Outcome::Joined(joined, account) => {
+            view! { <JoinedCard joined=joined.clone() account=account.clone() /> }
+        }
     }
 }
 
 /// In the class, now or already.
 #[component]
-fn JoinedCard(joined: Joined, account: Option<Account>) -> impl IntoView {
+fn JoinedCard(joined: Joined, account: Option<Arc<Account>>) -> impl IntoView {
     let i18n = expect_context::<I18n>();
     let teacher = account
         .as_ref()
@@ -48,7 +52,7 @@ fn JoinedCard(joined: Joined, account: Option<Account>) -> impl IntoView {
                     </a>
                 </p>
                 {account.map(|account| view! {
-                    <p class="card-hint"><WithValue text=text::OPEN_CLASS_ACCOUNT value=account.email /></p>
+                    <p class="card-hint"><WithValue text=text::OPEN_CLASS_ACCOUNT value=account.email.clone() /></p>
                 })}
             })}
         </section>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     entry::{self, Typed, class_code::ClassCode},
     i18n::{I18n, text},
-    ui::part::{Part, live},
+    ui::part::{Part, handler, live},
 };
 
 /// The readings of what is typed, where it is a code with digits that codes never have.
@@ -31,7 +31,7 @@ pub fn Suggestions(
             .map(|reading| {
                 let picked = reading.clone();
                 Part::new(view! {
-                    <button type="button" class="button chip" on:click=move |_| on_pick.run(picked.clone())>
+                    <button type="button" class="button chip" on:click=handler(move |_| on_pick.run(picked.clone()))>
                         {reading.as_str().to_owned()}
                     </button>
                 })

@@ -22,6 +22,7 @@ pub fn ConfigErrorView(
             Audience::Student,
             &Trouble::Config(error),
             Callback::new(|()| ()),
+            None,
         );
     });
     view! { <LiveRegions /> }

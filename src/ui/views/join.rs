@@ -8,20 +8,26 @@ use web_sys::SubmitEvent;
 use crate::{
     classroom::client::Client,
     entry::{self, class_code::ClassCode},
-    flows::join::{Plan, join},
-    guidance::{Audience, Task, Trouble},
-    i18n::{I18n, text},
+    flows::{
+        choosing::{Choice, Choosing},
+        join::{Plan, Source, class, join},
+    },
+    guidance::{Audience, Field, Task, Trouble},
+    i18n::{I18n, fold, text},
     session::{Session, scopes::Scopes},
     ui::{
-        controls::{account_bar::ActingAs, suggestions::Suggestions},
+        controls::{
+            account_bar::ActingAs, combobox::Combobox, suggestions::Suggestions,
+            with_value::WithValue,
+        },
         marks,
         notices::{FAILURE_ID, LiveRegions, Notices, Outcome},
-        part::live_attribute,
+        part::{Part, handler, live, live_attribute},
     },
 };
 
 const HINT_ID: &str = "code-hint";
-const ACTING_ID: &str = "acting-as";
+const ABOUT_ID: &str = "about-to-join";
 
 /// The form, as its handlers see it.
 #[derive(Clone, Copy)]
@@ -30,6 +36,9 @@ struct Form {
     notices: Notices,
     field: NodeRef<Input>,
     typed: RwSignal<String>,
+    class_field: NodeRef<Input>,
+    /// The choice in the school's directory.
+    choosing: RwSignal<Choosing>,
     /// A join is on its way.
     pending: RwSignal<bool>,
 }
@@ -45,7 +54,15 @@ impl Form {
         match entry::read(&self.typed.get_untracked()) {
             Err(mistake) => self.fail(&mistake.into()),
             Ok(typed) => {
-                let plan = Plan::new(typed, self.session.config().course.as_ref(), None);
+                // Enter in the field of the class leaves it, too.
+                self.choosing.update(Choosing::leave);
+                let chosen = self.choosing.with_untracked(Choosing::picked);
+                let plan = Plan::new(typed, &self.session.config(), chosen);
+                if plan.source == Source::Alias
+                    && self.choosing.with_untracked(Choosing::is_unclear)
+                {
+                    return self.fail(&Trouble::ClassUnclear);
+                }
                 // Here, in the press itself: Google's window has to open before the first `await`.
                 let client = self.session.client(Scopes::JOIN);
                 self.pending.set(true);
@@ -87,9 +104,14 @@ impl Form {
         };
         self.session.heed(trouble);
         let again = Callback::new(move |()| self.submit());
-        self.notices.fail(Task::Join, audience, trouble, again);
-        if self.notices.is_about_the_field() {
-            self.focus();
+        let typed = entry::read(&self.typed.get_untracked());
+        let code = typed.ok().map(|typed| typed.code().as_str().to_owned());
+        self.notices
+            .fail(Task::Join, audience, trouble, again, code);
+        match untrack(move || self.notices.field()) {
+            Some(Field::Code) => focus(self.field),
+            Some(Field::Class) => focus(self.class_field),
+            None => {}
         }
     }
 
@@ -100,13 +122,13 @@ impl Form {
         }
         self.typed.set(text.to_owned());
     }
+}
 
-    /// Leads the focus to the field.
-    fn focus(self) {
-        if let Some(input) = self.field.get_untracked() {
-            // A field that cannot take the focus keeps its mark; there is nothing else to do.
-            let _ = input.focus();
-        }
+/// Leads the focus to a field.
+fn focus(field: NodeRef<Input>) {
+    if let Some(input) = field.get_untracked() {
+        // A field that cannot take the focus keeps its mark; there is nothing else to do.
+        let _ = input.focus();
     }
 }
 
@@ -118,19 +140,30 @@ pub fn JoinView() -> impl IntoView {
     let session = expect_context::<Session>();
     let config = session.config();
     let prefilled = config.code.clone().unwrap_or_default();
+    // A preset class leaves nothing to choose.
+    let choices = match config.course {
+        Some(_) => Vec::new(),
+        None => config.courses.iter().map(Choice::from).collect(),
+    };
+    let has_directory = !choices.is_empty();
     let form = Form {
         session,
         notices,
         field: NodeRef::new(),
         typed: RwSignal::new(prefilled.clone()),
+        class_field: NodeRef::new(),
+        choosing: RwSignal::new(Choosing::new(choices, fold)),
         pending: RwSignal::new(false),
     };
     let Form {
         field,
         typed,
+        class_field,
+        choosing,
         pending,
         ..
     } = form;
+    let failure_of = move |field| (notices.field() == Some(field)).then_some(FAILURE_ID);
 
     // Safari's own attribute, which Leptos does not know: "k5xq2ma" is no word to correct.
     let autocorrect_off = custom_attribute("autocorrect", "off");
@@ -138,10 +171,10 @@ pub fn JoinView() -> impl IntoView {
         <form
             class="task"
             aria-labelledby="join-heading"
-            on:submit=move |event: SubmitEvent| {
+            on:submit=handler(move |event: SubmitEvent| {
                 event.prevent_default();
                 form.submit();
-            }
+            })
         >
             <h1 id="join-heading">{i18n.show(text::JOIN_A_CLASS)}</h1>
             <div class="field">
@@ -149,6 +182,7 @@ pub fn JoinView() -> impl IntoView {
                 <input
                     id="code"
                     name="code"
+                    class="code"
                     type="text"
                     autocomplete="off"
                     autocapitalize="none"
@@ -157,30 +191,62 @@ pub fn JoinView() -> impl IntoView {
                     enterkeyhint="go"
                     value=prefilled
                     node_ref=field
-                    aria-invalid=live_attribute(move || notices.is_about_the_field().then_some("true"))
-                    aria-describedby=live_attribute(move || {
-                        Some(if notices.is_about_the_field() { FAILURE_ID } else { HINT_ID })
-                    })
-                    on:input:target=move |event| typed.set(event.target().value())
+                    aria-invalid=live_attribute(move || failure_of(Field::Code).map(|_| "true"))
+                    aria-describedby=live_attribute(move || failure_of(Field::Code).or(Some(HINT_ID)))
+                    on:input=handler(move |event| typed.set(event_target_value(&event)))
                 />
                 <p class="hint" id=HINT_ID>{i18n.show(text::CLASS_CODE_EXAMPLE)}</p>
                 <Suggestions typed on_pick=move |reading: ClassCode| {
                     form.write(reading.as_str());
-                    form.focus();
+                    focus(field);
                 } />
             </div>
+            {has_directory.then(|| view! {
+                <Combobox
+                    label=text::CLASS
+                    hint=text::CLASS_HINT
+                    none_fits=text::NO_CLASS_FITS
+                    choosing
+                    field=class_field
+                    failure=Callback::new(move |()| failure_of(Field::Class))
+                />
+            })}
             <p class="task-actions">
                 <button
                     type="submit"
                     class="button button-main"
                     aria-busy=live_attribute(move || pending.get().then_some("true"))
-                    aria-describedby=ACTING_ID
+                    aria-describedby=ABOUT_ID
                 >
                     {i18n.show(text::JOIN_CLASS)}
                 </button>
             </p>
-            <ActingAs id=ACTING_ID />
+            <div class="hint" id=ABOUT_ID>
+                <ClassToJoin typed choosing />
+                <ActingAs />
+            </div>
         </form>
         <LiveRegions />
     }
+}
+
+/// Which class is about to be joined, as far as it is known.
+#[component]
+fn ClassToJoin(typed: RwSignal<String>, choosing: RwSignal<Choosing>) -> impl IntoView {
+    let i18n = expect_context::<I18n>();
+    let config = expect_context::<Session>().config();
+    live(move || {
+        let typed = entry::read(&typed.get()).ok();
+        let known = class(typed.as_ref(), &config, choosing.with(Choosing::picked));
+        let words = match (known.listed, known.course) {
+            (Some(listed), _) => {
+                let value = Choice::from(listed).label();
+                Part::new(view! { <WithValue text=text::CLASS_NAMED value /> })
+            }
+            (None, Some((_, Source::Link))) => Part::new(i18n.show(text::CLASS_OF_LINK)),
+            (None, Some(_)) => Part::new(i18n.show(text::CLASS_OF_PAGE)),
+            (None, None) => return Part::new(()),
+        };
+        Part::new(view! { <p>{words}</p> })
+    })
 }
