@@ -26,14 +26,17 @@ pub fn App(
 ) -> impl IntoView {
     let i18n = I18n::new(catalogue);
     provide_context(i18n);
-    provide_context(Notices::new());
+    let notices = Notices::new();
+    provide_context(notices);
     let theme = config
         .as_ref()
         .map(|config| config.theme.name())
         .unwrap_or_default();
     let content = match config {
         Ok(config) => {
-            provide_context(Session::new(Arc::new(config)));
+            let config = Arc::new(config);
+            notices.configure(Arc::clone(&config));
+            provide_context(Session::new(config));
             Part::new(view! {
                 <AccountBar />
                 <JoinView />

@@ -12,6 +12,7 @@ pub mod error;
 pub mod profiles;
 pub mod reason;
 pub mod request;
+pub mod retry;
 pub mod status;
 pub mod students;
 mod transport;

@@ -3,6 +3,9 @@
 use super::request::Request;
 use crate::json::Json;
 
+/// What [`own_profile`] is named in Google's reference.
+pub const GET: &str = "userProfiles.get";
+
 /// A person (Classroom API reference, `UserProfile`). What the scopes do not allow is left out by
 /// the API and empty here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,5 +37,5 @@ impl Profile {
 
 /// The caller: `GET v1/userProfiles/me`.
 pub fn own_profile() -> Request {
-    Request::get("userProfiles.get", &["userProfiles", "me"])
+    Request::get(GET, &["userProfiles", "me"])
 }

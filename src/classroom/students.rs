@@ -3,6 +3,9 @@
 use super::{course_ref::CourseRef, request::Request};
 use crate::{entry::class_code::ClassCode, json::Json};
 
+/// What [`join`] is named in Google's reference.
+pub const JOIN: &str = "courses.students.create";
+
 /// A membership, as far as it is needed (Classroom API reference, `Student`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Student {
@@ -23,12 +26,9 @@ impl Student {
 /// `{"userId":"me"}`; `me` is the caller.
 pub fn join(course: &CourseRef, code: &ClassCode) -> Request {
     let student = Json::Object(vec![("userId".to_owned(), Json::Text("me".to_owned()))]);
-    Request::post(
-        "courses.students.create",
-        &["courses", course.as_str(), "students"],
-    )
-    .query("enrollmentCode", code.as_str())
-    .body(&student)
+    Request::post(JOIN, &["courses", course.as_str(), "students"])
+        .query("enrollmentCode", code.as_str())
+        .body(&student)
 }
 
 /// The caller's own membership: `GET v1/courses/{course}/students/me`.

@@ -19,6 +19,16 @@ use crate::session::token::AccessToken;
 /// How long a call may take before it is given up.
 pub const TIME_LIMIT: Duration = Duration::from_secs(15);
 
+/// A call that is given up with whoever waited for it.
+struct AbortOnDrop(AbortController);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        // Where the answer is there already, nothing happens.
+        self.0.abort();
+    }
+}
+
 /// Sends `request` to the API at `root` with `token` in the `Authorization` header.
 ///
 /// No cookies, no cache, no referrer: the token alone says who acts.
@@ -27,11 +37,12 @@ pub const TIME_LIMIT: Duration = Duration::from_secs(15);
 /// [`ApiError::Timeout`] after [`TIME_LIMIT`], [`ApiError::Network`] where no answer came. Any
 /// answer, of whatever number, is given as it is.
 pub async fn send(root: &str, request: &Request, token: &AccessToken) -> Result<Answer, ApiError> {
-    let controller = AbortController::new().map_err(|_| ApiError::Network)?;
-    let signal = controller.signal();
+    let call = AbortOnDrop(AbortController::new().map_err(|_| ApiError::Network)?);
+    let signal = call.0.signal();
     let ran_out = Rc::new(Cell::new(false));
     let timer = {
         let ran_out = Rc::clone(&ran_out);
+        let controller = call.0.clone();
         let limit = u32::try_from(TIME_LIMIT.as_millis()).unwrap_or(u32::MAX);
         Timeout::new(limit, move || {
             ran_out.set(true);

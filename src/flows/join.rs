@@ -1,11 +1,17 @@
 //! Joining a class: which class, one POST, and what its answer means.
 
+use core::pin::pin;
+
+use futures_util::future::{Either, select};
+
 use crate::{
     classroom::{
         Classroom,
         course_ref::{CourseId, CourseRef},
         error::ApiError,
+        retry::{self, Pause, World},
         status::Status,
+        students::Student,
     },
     config::{Config, DirectoryCourse},
     entry::{Typed, class_code::ClassCode},
@@ -87,11 +93,22 @@ pub fn class<'a>(typed: Option<&Typed>, config: &'a Config, chosen: Option<usize
     Class { course, listed }
 }
 
+/// How somebody belongs to a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Membership {
+    /// A student, since just now.
+    New,
+    /// A student, before the join already.
+    Student,
+    /// A teacher of the class.
+    Teacher,
+}
+
 /// The person is in the class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joined {
-    /// They were in it before.
-    pub already_member: bool,
+    /// As what, and since when.
+    pub membership: Membership,
     /// The class's number, where the API told it: what "Open class" leads to.
     pub course: Option<CourseId>,
     /// The class's name, where it may be read.
@@ -109,24 +126,58 @@ pub enum JoinError {
     Api(ApiError),
 }
 
-/// Joins the class: one POST, and no second source after a refusal.
+/// How long the class's name is waited for, in milliseconds: the person is in, and wants to know.
+pub const NAME_LIMIT: u32 = 3_000;
+
+/// Joins the class: one source, and no second one after a refusal.
 ///
-/// An answer that was lost is looked up before anything is said. The class's name is asked for
-/// afterwards, since only a member may read it; without it the join has succeeded all the same.
+/// An answer that was lost is looked up before anything is said, and the call is made again where
+/// that can help; a repeat that finds the person in the class has done what was wanted. The class's
+/// name is asked for afterwards, since only a member may read it; without it the join has succeeded
+/// all the same.
 ///
 /// # Errors
 /// [`JoinError`], only when the person is not known to be in the class.
-pub async fn join(api: &impl Classroom, plan: &Plan) -> Result<Joined, JoinError> {
-    let (already_member, told) = match api.join(&plan.course, &plan.code).await {
-        Ok(student) => (false, Some(student)),
-        Err(error) if error.is(&Status::AlreadyExists) => (true, None),
-        Err(error) if error.leaves_doubt() => match api.own_membership(&plan.course).await {
-            Ok(student) => (false, Some(student)),
-            Err(_) => return Err(JoinError::Api(error)),
-        },
-        Err(error) => return Err(named(error, plan.source)),
+pub async fn join(
+    api: &impl Classroom,
+    world: &impl World,
+    plan: &Plan,
+) -> Result<Joined, JoinError> {
+    if world.is_offline() {
+        world.pause(Pause::Offline, None).await;
+    }
+    let mut failures = 0;
+    let (membership, told) = loop {
+        let error = match api.join(&plan.course, &plan.code).await {
+            Ok(student) => break (Membership::New, Some(student)),
+            Err(error) => error,
+        };
+        if error.is(&Status::AlreadyExists) {
+            break if failures == 0 {
+                before(api, plan).await
+            } else {
+                (Membership::New, None)
+            };
+        }
+        if error.leaves_doubt()
+            && let Ok(student) = api.own_membership(&plan.course).await
+        {
+            break (Membership::New, Some(student));
+        }
+        failures += 1;
+        if let Err(error) = retry::wait(world, failures, error).await {
+            return Err(named(error, plan.source));
+        }
     };
-    let course = api.course(&plan.course).await.ok();
+    let course = match select(
+        pin!(api.course(&plan.course)),
+        pin!(world.sleep(NAME_LIMIT)),
+    )
+    .await
+    {
+        Either::Left((course, _)) => course.ok(),
+        Either::Right(_) => None,
+    };
     let number = course
         .as_ref()
         .map(|course| course.id.as_str())
@@ -139,10 +190,29 @@ pub async fn join(api: &impl Classroom, plan: &Plan) -> Result<Joined, JoinError
         .filter(|name| !name.is_empty())
         .or_else(|| plan.name.clone());
     Ok(Joined {
-        already_member,
+        membership,
         course: number,
         name,
     })
+}
+
+/// What has become of a join that was stopped before its answer: the person may be in the class.
+pub async fn look_up(api: &impl Classroom, plan: &Plan) -> Option<Joined> {
+    let student = api.own_membership(&plan.course).await.ok()?;
+    Some(Joined {
+        membership: Membership::New,
+        course: CourseId::parse(&student.course_id),
+        name: plan.name.clone(),
+    })
+}
+
+/// What the person has been in the class all the time: a teacher is no student of it.
+async fn before(api: &impl Classroom, plan: &Plan) -> (Membership, Option<Student>) {
+    match api.own_membership(&plan.course).await {
+        Ok(student) => (Membership::Student, Some(student)),
+        Err(error) if error.is(&Status::NotFound) => (Membership::Teacher, None),
+        Err(_) => (Membership::Student, None),
+    }
 }
 
 /// A refusal without a reason of its own is about the code, or about the class that the code alone
@@ -164,36 +234,44 @@ fn named(error: ApiError, source: Source) -> JoinError {
 
 #[cfg(test)]
 mod tests {
-    use core::cell::RefCell;
+    use core::{
+        cell::{Cell, RefCell},
+        future::pending,
+    };
 
     use futures_executor::block_on;
 
     use super::*;
-    use crate::classroom::{
-        courses::Course, error::Refusal, profiles::Profile, reason::Reason, students::Student,
-    };
+    use crate::classroom::{courses::Course, error::Refusal, profiles::Profile, reason::Reason};
     use crate::{config, config::params::PageParams, entry};
 
-    /// The API as a test wants it to answer, with a list of what it was asked.
+    /// The API and the world as a test wants them, with a list of what was asked and waited for.
     struct Scripted {
-        join: Result<Student, ApiError>,
+        /// What the tries to join get, in turn; the last one again and again.
+        join: RefCell<Vec<Result<Student, ApiError>>>,
         membership: Result<Student, ApiError>,
         course: Result<Course, ApiError>,
+        is_offline: Cell<bool>,
         asked: RefCell<Vec<String>>,
     }
 
     impl Scripted {
         fn new(join: Result<Student, ApiError>) -> Self {
+            Self::with([join])
+        }
+
+        fn with<const N: usize>(join: [Result<Student, ApiError>; N]) -> Self {
             Self {
-                join,
+                join: RefCell::new(join.into()),
                 membership: Err(refused(404, Status::NotFound, None)),
                 course: Ok(biology()),
+                is_offline: Cell::new(false),
                 asked: RefCell::default(),
             }
         }
 
         fn run(&self, plan: &Plan) -> (Result<Joined, JoinError>, Vec<String>) {
-            let result = block_on(join(self, plan));
+            let result = block_on(join(self, self, plan));
             (result, self.asked.borrow().clone())
         }
 
@@ -202,10 +280,31 @@ mod tests {
         }
     }
 
+    impl World for Scripted {
+        async fn pause(&self, pause: Pause, error: Option<&ApiError>) {
+            let note = format!("{pause:?}{}", if error.is_some() { " again" } else { "" });
+            self.asked.borrow_mut().push(note);
+            self.is_offline.set(false);
+        }
+        async fn sleep(&self, _: u32) {
+            pending().await
+        }
+        fn chance(&self) -> f64 {
+            0.5
+        }
+        fn is_offline(&self) -> bool {
+            self.is_offline.get()
+        }
+    }
+
     impl Classroom for Scripted {
         async fn join(&self, course: &CourseRef, code: &ClassCode) -> Result<Student, ApiError> {
             self.note(&format!("join with {code}"), course);
-            self.join.clone()
+            let mut answers = self.join.borrow_mut();
+            match answers.as_slice() {
+                [last] => last.clone(),
+                _ => answers.remove(0),
+            }
         }
         async fn own_membership(&self, course: &CourseRef) -> Result<Student, ApiError> {
             self.note("own_membership", course);
@@ -317,7 +416,7 @@ mod tests {
         assert_eq!(
             result,
             Ok(Joined {
-                already_member: false,
+                membership: Membership::New,
                 course: CourseId::parse(ID),
                 name: Some("Biology 7b".to_owned())
             })
@@ -336,7 +435,7 @@ mod tests {
         assert_eq!(
             result,
             Ok(Joined {
-                already_member: false,
+                membership: Membership::New,
                 course: CourseId::parse(ID),
                 name: None
             })
@@ -344,15 +443,20 @@ mod tests {
     }
 
     #[test]
-    fn already_exists_means_already_in_the_class() {
-        let (result, asked) =
-            Scripted::new(Err(refused(409, Status::AlreadyExists, None))).run(&preset());
-        assert!(result.unwrap().already_member);
-        assert_eq!(asked.len(), 2);
+    fn already_exists_means_that_the_student_or_teacher_was_in_the_class_before() {
+        let exists = || Err(refused(409, Status::AlreadyExists, None));
+        let membership = |api: Scripted| api.run(&preset()).0.unwrap().membership;
+        assert_eq!(membership(Scripted::new(exists())), Membership::Teacher);
+        let mut api = Scripted::new(exists());
+        api.membership = Ok(student());
+        assert_eq!(membership(api), Membership::Student);
+        let mut api = Scripted::new(exists());
+        api.membership = Err(ApiError::Network);
+        assert_eq!(membership(api), Membership::Student);
     }
 
     #[test]
-    fn a_lost_answer_is_looked_up_before_anything_is_said() {
+    fn a_lost_answer_is_looked_up_before_anything_else() {
         for lost in [
             ApiError::Network,
             ApiError::Timeout,
@@ -364,18 +468,60 @@ mod tests {
             refused(409, Status::Missing(409), None),
         ] {
             let mut api = Scripted::new(Err(lost.clone()));
-            assert_eq!(
-                api.run(&preset()).0,
-                Err(JoinError::Api(lost.clone())),
-                "{lost:?}: not in the class"
-            );
-
-            api.asked.take();
             api.membership = Ok(student());
             let (result, asked) = api.run(&preset());
-            assert!(!result.unwrap().already_member, "{lost:?}: in the class");
+            assert_eq!(result.unwrap().membership, Membership::New, "{lost:?}");
             assert_eq!(asked[1], "own_membership 741234567890");
+            assert_eq!(asked.len(), 3, "{asked:?}");
         }
+    }
+
+    #[test]
+    fn what_may_pass_is_tried_again_after_a_wait() {
+        let busy = || refused(429, Status::ResourceExhausted, None);
+        let (result, asked) =
+            Scripted::with([Err(busy()), Err(busy()), Ok(student())]).run(&preset());
+        assert_eq!(result.unwrap().membership, Membership::New);
+        assert_eq!(
+            asked,
+            [
+                "join with k5xq2ma 741234567890",
+                "For(250) again",
+                "join with k5xq2ma 741234567890",
+                "For(500) again",
+                "join with k5xq2ma 741234567890",
+                "course 741234567890"
+            ]
+        );
+    }
+
+    #[test]
+    fn after_five_tries_the_last_error_is_told() {
+        let last = refused(503, Status::Unavailable, None);
+        let mut tries: Vec<_> = vec![Err(ApiError::Network); 4];
+        tries.push(Err(last.clone()));
+        let api = Scripted::with::<5>(tries.try_into().unwrap());
+        let (result, asked) = api.run(&preset());
+        assert_eq!(result, Err(JoinError::Api(last)));
+        let count = |what: &str| asked.iter().filter(|asked| asked.starts_with(what)).count();
+        assert_eq!((count("join"), count("own"), count("For")), (5, 5, 4));
+    }
+
+    #[test]
+    fn a_repeat_that_finds_the_person_in_the_class_has_done_what_was_wanted() {
+        let exists = refused(409, Status::AlreadyExists, None);
+        let (result, asked) = Scripted::with([Err(ApiError::Network), Err(exists)]).run(&preset());
+        assert_eq!(result.unwrap().membership, Membership::New);
+        assert_eq!(asked.len(), 5, "{asked:?}");
+    }
+
+    #[test]
+    fn without_a_network_nothing_is_sent_until_it_is_back() {
+        let api = Scripted::new(Ok(student()));
+        api.is_offline.set(true);
+        let (result, asked) = api.run(&preset());
+        assert!(result.is_ok());
+        assert_eq!(asked[..2], ["Offline", "join with k5xq2ma 741234567890"]);
     }
 
     #[test]

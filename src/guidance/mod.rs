@@ -1,64 +1,96 @@
 //! From an error to what a person reads and may do.
 //!
-//! Pure: (task, audience, trouble) in, [`Guidance`] out. The words themselves stand in `locales/`;
-//! here is decided which. The rules they follow: what happened, whose move it is, one next step;
-//! never a raw message, a status name or a number; nothing is ever blank; a wrong code and an
-//! unknown class read the same.
+//! Pure: (task, audience, trouble, configuration) in, [`Guidance`] out. The words themselves stand
+//! in `locales/`; here is decided which, and `docs/errors.md` shows all of it. The rules they
+//! follow: what happened, whose move it is, one next step; never a raw message, a status name or a
+//! number; nothing is ever blank; what is already so is no failure; a wrong code and an unknown
+//! class read the same.
+//!
+//! | Module | Says something about |
+//! |---|---|
+//! | `entry` | what was typed |
+//! | `sign_in` | why there is no token |
+//! | `connection` | why there is no answer |
+//! | `by_reason` | the reason that the API names |
+//! | `by_status` | the status, where it names none that is known |
+//! | `passing` | what is waited for, before there is any trouble |
 
-mod answers;
+mod action;
+mod by_reason;
+mod by_status;
+mod connection;
 mod details;
+mod entry;
+mod passing;
+mod row;
+mod sign_in;
+mod task;
 mod trouble;
 
+pub use action::Action;
 pub use details::Details;
+pub use passing::passing;
+pub use task::{Audience, Task};
 pub use trouble::{SignInError, Trouble};
 
 use crate::{
-    entry::EntryError,
-    i18n::{Message, message},
+    classroom::error::ApiError,
+    config::Config,
+    i18n::{Catalogue, Message, Text, message, text},
 };
+use row::Row;
 
-/// What the person was doing.
+/// Whose move it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Task {
-    /// Signing in.
-    SignIn,
-    /// Joining a class.
-    Join,
-}
-
-/// Who reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// A pupil, or anybody who joins.
-    Student,
-    /// A teacher.
+pub enum Actor {
+    /// Whoever reads.
+    You,
+    /// Whoever reads, and the school where that does not help.
+    YouOrSchool,
+    /// The class's teacher, or whoever invited the reader.
     Teacher,
+    /// The person who is to be invited or added.
+    OtherPerson,
+    /// The school: its administrator, or who the configuration names as `support`.
+    School,
+    /// Whoever looks after the page.
+    PageOwner,
+    /// Google: it passes.
+    Google,
+    /// Nobody: nothing is left to do.
+    Nobody,
 }
 
-/// Something the person may do about it: a button or link in the card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// The same again, with what was typed.
-    TryAgain,
-    /// Sign in, and go on where it stopped.
-    SignIn,
-    /// Choose another account.
-    SwitchAccount,
-    /// Give the permission that is missing.
-    Allow,
-    /// Google's own join page, with the code copied.
-    OpenClassroom,
-    /// The person or page that the configuration names.
-    AskSupport,
+impl Actor {
+    /// Whether the words that are said send to the school: a school knows who looks after its pages.
+    const fn is_the_school(self) -> bool {
+        match self {
+            Self::YouOrSchool | Self::School | Self::PageOwner => true,
+            Self::You | Self::Teacher | Self::OtherPerson | Self::Google | Self::Nobody => false,
+        }
+    }
 }
 
-/// A field of the form.
+/// A field of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// "Class code or invite link".
     Code,
     /// "Class", the directory.
     Class,
+    /// "Email addresses".
+    Addresses,
+}
+
+/// How it is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something did not work.
+    Failure,
+    /// Nothing went wrong, and nothing happened: no error colour.
+    Calm,
+    /// It is so already: an outcome, to be shown as one.
+    Done,
 }
 
 /// What a person reads and may do.
@@ -68,88 +100,115 @@ pub struct Guidance {
     pub reason: String,
     /// Title, what happened, next step.
     pub message: Message,
-    /// What stands in the message's `{…}`.
+    /// What stands in the message's `{…}`, but for a `school` that has no name.
     pub values: Vec<(&'static str, String)>,
     /// What is offered, most helpful first.
     pub actions: Vec<Action>,
     /// The field that the text belongs to, which then is marked and has the focus.
     pub field: Option<Field>,
-    /// Nothing went wrong: no error colour.
-    pub calm: bool,
+    /// How it is meant.
+    pub tone: Tone,
+    /// Whose move it is.
+    pub actor: Actor,
 }
 
 impl Guidance {
-    fn new(message: Message, actions: &[Action]) -> Self {
-        Self {
-            reason: String::new(),
-            message,
-            values: Vec::new(),
-            actions: actions.to_vec(),
-            field: None,
-            calm: false,
-        }
+    /// A part of the message (or any text with the same places) in the words of `catalogue`.
+    pub fn words(&self, catalogue: &Catalogue, part: Text) -> String {
+        let values: Vec<_> = self
+            .values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .chain([("school", catalogue.text(text::YOUR_SCHOOL))])
+            .collect();
+        catalogue.fill(part, &values)
     }
 
-    fn about(mut self, field: Field) -> Self {
-        self.field = Some(field);
-        self
-    }
-
-    fn calm(mut self) -> Self {
-        self.calm = true;
-        self
+    /// Whether the same again can help, at once or when somebody has done what the text says: signing
+    /// in and allowing try again, too.
+    pub fn trying_again_helps(&self) -> bool {
+        let tries = [Action::TryAgain, Action::SignIn, Action::Allow];
+        self.actions.iter().any(|action| tries.contains(action))
     }
 }
 
-/// What `audience`, busy with `task`, reads and may do about `trouble`.
-pub fn guide(task: Task, audience: Audience, trouble: &Trouble) -> Guidance {
-    let guidance = match trouble {
-        Trouble::Entry(error) => entry(*error),
-        Trouble::ClassUnclear => Guidance::new(message::CLASS_UNCLEAR, &[]).about(Field::Class),
-        Trouble::SignIn(error) => sign_in(error),
-        Trouble::CodeRefused(_) => answers::code_refused(audience),
-        Trouble::CourseUnknown(_) => answers::course_unknown(audience),
-        Trouble::Api(error) => answers::answer(task, audience, error),
-        Trouble::Config(error) => Guidance {
-            values: vec![
-                ("key", error.key.clone()),
-                ("found", error.found.clone()),
-                ("allowed", error.allowed.clone()),
-            ],
-            ..Guidance::new(message::CONFIG, &[])
-        },
+/// What `audience`, busy with `task`, reads and may do about `trouble`. `config` is the page's
+/// configuration, where there is a right one.
+pub fn guide(
+    task: Task,
+    audience: Audience,
+    trouble: &Trouble,
+    config: Option<&Config>,
+) -> Guidance {
+    let row = row(task, trouble, config);
+    let says = row.says(audience);
+    let is_offered = |action: &Action| {
+        action.is_possible(task, config)
+            && (*action != Action::AskSupport || says.actor.is_the_school())
     };
     Guidance {
         reason: trouble.reason().to_owned(),
-        ..guidance
+        message: says.message,
+        values: values(trouble, config),
+        actions: row.offers.iter().copied().filter(is_offered).collect(),
+        field: row.field,
+        tone: row.tone,
+        actor: says.actor,
     }
 }
 
-fn entry(error: EntryError) -> Guidance {
-    let message = match error {
-        EntryError::Empty => message::NOTHING_TYPED,
-        EntryError::NoCode => message::NO_CODE,
-        EntryError::MeetCode => message::MEET_CODE,
-        EntryError::LinkWithoutCode => message::LINK_WITHOUT_CODE,
-        EntryError::ForeignLink => message::FOREIGN_LINK,
-    };
-    Guidance::new(message, &[]).about(Field::Code)
-}
-
-fn sign_in(error: &SignInError) -> Guidance {
-    match error {
-        SignInError::PopupBlocked => Guidance::new(message::POPUP_BLOCKED, &[Action::SignIn]),
-        SignInError::PopupClosed => Guidance::new(message::POPUP_CLOSED, &[Action::SignIn]).calm(),
-        SignInError::AccessDenied => Guidance::new(message::ACCESS_DENIED, &[Action::SignIn]),
-        SignInError::ScriptBlocked => Guidance::new(
-            message::SCRIPT_BLOCKED,
-            &[Action::SignIn, Action::AskSupport],
-        ),
-        SignInError::ScopeMissing => Guidance::new(message::SCOPE_MISSING, &[Action::Allow]),
-        SignInError::WrongDomain { email, domain } => Guidance {
-            values: vec![("account", email.clone()), ("domain", domain.clone())],
-            ..Guidance::new(message::WRONG_DOMAIN, &[Action::SwitchAccount])
+fn row(task: Task, trouble: &Trouble, config: Option<&Config>) -> &'static Row {
+    match trouble {
+        Trouble::Entry(error) => entry::row(*error),
+        Trouble::ClassUnclear => &entry::CLASS_UNCLEAR,
+        Trouble::SignIn(error) => sign_in::row(task, error),
+        Trouble::CodeRefused(_) => &by_status::CODE_REFUSED,
+        Trouble::CourseUnknown(_) => {
+            // A preset class or a choice would have been taken in place of the code alone.
+            let has_list = config.is_some_and(|config| !config.courses.is_empty());
+            if has_list {
+                &by_status::COURSE_UNKNOWN_LIST
+            } else {
+                &by_status::COURSE_UNKNOWN
+            }
+        }
+        Trouble::Offline => &connection::OFFLINE,
+        Trouble::Api { call, error } => match error {
+            ApiError::Network => &connection::NETWORK,
+            ApiError::Timeout => &connection::TIMEOUT,
+            ApiError::BadResponse { .. } => &connection::BAD_RESPONSE,
+            ApiError::Refused(refusal) => match &refusal.reason {
+                Some(reason) => by_reason::row(task, call, refusal, reason),
+                None => by_status::row(task, call, refusal),
+            },
         },
-        SignInError::Unknown(_) => Guidance::new(message::GENERAL, &[Action::SignIn]),
+        Trouble::Config(_) => const { &Row::new(message::CONFIG, Actor::PageOwner) },
     }
+}
+
+/// What stands in the places of the message.
+fn values(trouble: &Trouble, config: Option<&Config>) -> Vec<(&'static str, String)> {
+    let mut values = Vec::new();
+    if let Some(support) = config.and_then(|config| config.support.as_ref()) {
+        values.push(("school", support.name.clone()));
+    }
+    match trouble {
+        Trouble::SignIn(SignInError::WrongDomain { email, domain }) => {
+            values.push(("account", email.clone()));
+            values.push(("domain", domain.clone()));
+        }
+        Trouble::Config(error) => {
+            values.push(("key", error.key.clone()));
+            values.push(("found", error.found.clone()));
+            values.push(("allowed", error.allowed.clone()));
+        }
+        Trouble::Entry(_)
+        | Trouble::ClassUnclear
+        | Trouble::SignIn(_)
+        | Trouble::CodeRefused(_)
+        | Trouble::CourseUnknown(_)
+        | Trouble::Offline
+        | Trouble::Api { .. } => {}
+    }
+    values
 }

@@ -1,7 +1,9 @@
 //! Everything that can go wrong in a task, with the name it has in `data-reason`.
 
+#[cfg(doc)]
+use crate::classroom::request::Request;
 use crate::{
-    classroom::{error::ApiError, reason::Reason},
+    classroom::{error::ApiError, reason::Reason, students},
     config::ConfigError,
     entry::EntryError,
     flows::join::JoinError,
@@ -20,8 +22,15 @@ pub enum Trouble {
     CodeRefused(ApiError),
     /// The code alone did not lead to a class.
     CourseUnknown(ApiError),
+    /// The browser says that there is no network.
+    Offline,
     /// Any other answer of the API, or none.
-    Api(ApiError),
+    Api {
+        /// The call's name in Google's reference, as in [`Request::name`].
+        call: &'static str,
+        /// What came back.
+        error: ApiError,
+    },
     /// The configuration.
     Config(ConfigError),
 }
@@ -33,12 +42,18 @@ pub enum SignInError {
     PopupBlocked,
     /// Google's window was closed. Everything Google refuses before it asks looks like this too.
     PopupClosed,
+    /// It was closed for the second time: perhaps Google let this person go no further.
+    PopupClosedAgain,
+    /// No window can open from here: a frame without the permission, or of an opaque origin.
+    PopupImpossible,
     /// The person said no.
     AccessDenied,
     /// Google's script did not load.
     ScriptBlocked,
     /// A permission that the task cannot do without was not given.
     ScopeMissing,
+    /// The embedding page gave no token in time.
+    HostToken,
     /// The account is outside the school's domains.
     WrongDomain {
         /// The account's address.
@@ -55,10 +70,12 @@ impl SignInError {
     pub fn reason(&self) -> &str {
         match self {
             Self::PopupBlocked => "POPUP_BLOCKED",
-            Self::PopupClosed => "POPUP_CLOSED",
+            Self::PopupClosed | Self::PopupClosedAgain => "POPUP_CLOSED",
+            Self::PopupImpossible => "POPUP_IMPOSSIBLE",
             Self::AccessDenied => "ACCESS_DENIED",
             Self::ScriptBlocked => "SCRIPT_BLOCKED",
             Self::ScopeMissing => "SCOPE_MISSING",
+            Self::HostToken => "HOST_TOKEN",
             Self::WrongDomain { .. } => "WRONG_DOMAIN",
             Self::Unknown(name) => name,
         }
@@ -78,7 +95,8 @@ impl Trouble {
             Self::ClassUnclear => "INPUT_INVALID",
             Self::SignIn(error) => error.reason(),
             Self::CourseUnknown(_) => "COURSE_UNKNOWN",
-            Self::CodeRefused(error) | Self::Api(error) => match error {
+            Self::Offline => "NETWORK",
+            Self::CodeRefused(error) | Self::Api { error, .. } => match error {
                 ApiError::Network => "NETWORK",
                 ApiError::Timeout => "TIMEOUT",
                 ApiError::BadResponse { .. } => "BAD_RESPONSE",
@@ -95,8 +113,27 @@ impl Trouble {
     /// The API's answer behind it, where there is one.
     pub fn api_error(&self) -> Option<&ApiError> {
         match self {
-            Self::CodeRefused(error) | Self::CourseUnknown(error) | Self::Api(error) => Some(error),
-            Self::Entry(_) | Self::ClassUnclear | Self::SignIn(_) | Self::Config(_) => None,
+            Self::CodeRefused(error) | Self::CourseUnknown(error) | Self::Api { error, .. } => {
+                Some(error)
+            }
+            Self::Entry(_)
+            | Self::ClassUnclear
+            | Self::SignIn(_)
+            | Self::Offline
+            | Self::Config(_) => None,
+        }
+    }
+
+    /// The call behind it, by its name in Google's reference, where there is one.
+    pub fn call(&self) -> Option<&'static str> {
+        match self {
+            Self::CodeRefused(_) | Self::CourseUnknown(_) => Some(students::JOIN),
+            Self::Api { call, .. } => Some(call),
+            Self::Entry(_)
+            | Self::ClassUnclear
+            | Self::SignIn(_)
+            | Self::Offline
+            | Self::Config(_) => None,
         }
     }
 }
@@ -118,7 +155,10 @@ impl From<JoinError> for Trouble {
         match error {
             JoinError::CodeRefused(error) => Self::CodeRefused(error),
             JoinError::CourseUnknown(error) => Self::CourseUnknown(error),
-            JoinError::Api(error) => Self::Api(error),
+            JoinError::Api(error) => Self::Api {
+                call: students::JOIN,
+                error,
+            },
         }
     }
 }

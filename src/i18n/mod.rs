@@ -176,6 +176,11 @@ impl I18n {
         (before.to_owned(), after.to_owned())
     }
 
+    /// What `read` finds in the language in use; tracked.
+    pub fn with<T>(self, read: impl FnOnce(&Catalogue) -> T) -> T {
+        self.0.with(|catalogue| read(catalogue))
+    }
+
     /// The text with each `{name}` replaced by its value; tracked.
     pub fn fill(self, text: Text, values: &[(&str, &str)]) -> String {
         self.0.with(|catalogue| catalogue.fill(text, values))

@@ -14,7 +14,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    classroom::{Classroom, client::Client, status::Status},
+    classroom::{
+        Classroom,
+        client::Client,
+        profiles,
+        retry::{self, World},
+        status::Status,
+    },
     config::Config,
     guidance::{SignInError, Trouble},
 };
@@ -60,6 +66,23 @@ impl Lease {
     }
 }
 
+/// Says that Google's window is open as long as it is there, also where what waits for its answer is
+/// dropped.
+struct Asking(RwSignal<bool>);
+
+impl Asking {
+    fn begin(asking: RwSignal<bool>) -> Self {
+        asking.set(true);
+        Self(asking)
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
 impl Session {
     /// A session in which nobody is signed in yet; begins to load Google's script, so that it is
     /// there when the first press has to open a window.
@@ -97,12 +120,16 @@ impl Session {
     ///
     /// # Errors
     /// [`Trouble::SignIn`], or [`Trouble::Api`] where the account could not be looked up.
-    pub fn client(self, scopes: Scopes) -> impl Future<Output = Result<Client, Trouble>> {
-        let ready = self.usable_token();
-        let asked = ready.is_none().then(|| self.sign_in(scopes));
+    pub fn client(
+        self,
+        scopes: Scopes,
+        world: impl World + Copy + 'static,
+    ) -> impl Future<Output = Result<Client, Trouble>> {
+        let ready = self.ready_client();
+        let asked = ready.is_none().then(|| self.sign_in(scopes, world));
         async move {
             match (ready, asked) {
-                (Some(token), _) => Ok(self.client_with(token)),
+                (Some(client), _) => self.identify(client, world).await,
                 (None, Some(asked)) => asked.await,
                 (None, None) => Err(Trouble::SignIn(SignInError::PopupClosed)),
             }
@@ -113,8 +140,12 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::client`].
-    pub fn sign_in(self, scopes: Scopes) -> impl Future<Output = Result<Client, Trouble>> {
-        self.ask(scopes, self.config().login_hint.clone())
+    pub fn sign_in(
+        self,
+        scopes: Scopes,
+        world: impl World + Copy + 'static,
+    ) -> impl Future<Output = Result<Client, Trouble>> {
+        self.ask(scopes, self.config().login_hint.clone(), world)
     }
 
     /// Asks who acts instead of the account that is signed in, with Google's account chooser. To be
@@ -122,14 +153,19 @@ impl Session {
     ///
     /// # Errors
     /// As [`Session::client`]. Whoever was signed in before is signed out then.
-    pub fn switch(self, scopes: Scopes) -> impl Future<Output = Result<Client, Trouble>> {
-        self.ask(scopes, None)
+    pub fn switch(
+        self,
+        scopes: Scopes,
+        world: impl World + Copy + 'static,
+    ) -> impl Future<Output = Result<Client, Trouble>> {
+        self.ask(scopes, None, world)
     }
 
     fn ask(
         self,
         scopes: Scopes,
         login_hint: Option<String>,
+        world: impl World + Copy + 'static,
     ) -> impl Future<Output = Result<Client, Trouble>> {
         let hosted_domain = match self.config().hosted_domain.as_slice() {
             [only] => Some(only.clone()),
@@ -142,13 +178,10 @@ impl Session {
         };
         let answer = self.held.try_update_value(|held| held.google.ask(ask));
         self.forget();
-        self.asking.set(true);
+        let asking = Asking::begin(self.asking);
         async move {
-            let result = self.finish(answer).await;
-            self.asking.set(false);
-            if result.is_err() {
-                self.forget();
-            }
+            let result = self.finish(answer, world).await;
+            drop(asking);
             result
         }
     }
@@ -157,11 +190,51 @@ impl Session {
     async fn finish(
         self,
         answer: Option<impl Future<Output = Result<Grant, SignInError>>>,
+        world: impl World,
     ) -> Result<Client, Trouble> {
-        let answer = answer.ok_or(SignInError::PopupClosed)?;
-        let grant = answer.await?;
+        let answer = answer.ok_or(SignInError::PopupClosed)?.await;
+        // Without a network Google's window shows nothing but that, and gets closed.
+        let grant = answer.map_err(|error| match world.is_offline() {
+            true => Trouble::Offline,
+            false => error.into(),
+        })?;
         let client = self.client_with(grant.token.clone());
-        let profile = client.own_profile().await.map_err(Trouble::Api)?;
+        self.held
+            .update_value(|held| held.token = Some(Lease::new(&grant)));
+        self.identify(client, world).await
+    }
+
+    /// Gives `client` as soon as it is known, and shown, whose account it acts for.
+    async fn identify(self, client: Client, world: impl World) -> Result<Client, Trouble> {
+        if self.account.with_untracked(Option::is_some) {
+            return Ok(client);
+        }
+        match self.look_up_account(&client, world).await {
+            Ok(account) => {
+                self.account.set(Some(Arc::new(account)));
+                Ok(client)
+            }
+            // What may pass leaves the token, or the next try would bring Google's window back.
+            Err(trouble) => {
+                let may_pass = trouble
+                    .api_error()
+                    .is_some_and(|error| error.is_transient() || error.leaves_doubt());
+                if !may_pass {
+                    self.forget();
+                }
+                Err(trouble)
+            }
+        }
+    }
+
+    /// The account that `client` acts for, if it may be used here.
+    async fn look_up_account(self, client: &Client, world: impl World) -> Result<Account, Trouble> {
+        let profile = retry::patiently(&world, || client.own_profile())
+            .await
+            .map_err(|error| Trouble::Api {
+                call: profiles::GET,
+                error,
+            })?;
         let config = self.config();
         let account = Account::new(profile, &config.api_base);
         if !account.is_in(&config.hosted_domain) {
@@ -170,10 +243,7 @@ impl Session {
                 domain: config.hosted_domain.first().cloned().unwrap_or_default(),
             }));
         }
-        self.held
-            .update_value(|held| held.token = Some(Lease::new(&grant)));
-        self.account.set(Some(Arc::new(account)));
-        Ok(client)
+        Ok(account)
     }
 
     /// Forgets the token and everything shown from it. The grant itself stays, so that the next
@@ -211,6 +281,11 @@ impl Session {
     /// The configuration that the session was begun with.
     pub fn config(self) -> Arc<Config> {
         self.held.with_value(|held| Arc::clone(&held.config))
+    }
+
+    /// The API in the name of the account that acts, where nothing has to be asked for.
+    pub fn ready_client(self) -> Option<Client> {
+        self.usable_token().map(|token| self.client_with(token))
     }
 
     fn usable_token(self) -> Option<AccessToken> {

@@ -8,3 +8,4 @@ pub mod notices;
 pub mod part;
 pub mod sign_in;
 pub mod views;
+mod world;

@@ -1,19 +1,24 @@
 //! How a task ended, shown in the two live regions that are on the page from the start: outcomes in
 //! one `role="status"`, failures in one `role="alert"`.
 
+use core::{future::Future, pin::pin};
 use std::sync::Arc;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
 
 use leptos::prelude::*;
 
 use super::{
-    controls::{error_card::ErrorCard, outcome_card::OutcomeCard},
+    controls::{error_card::ErrorCard, outcome_card::OutcomeCard, press::Press},
     marks,
     part::{Part, live},
 };
 use crate::{
+    config::Config,
     flows::join::Joined,
     guidance::{Audience, Details, Field, Guidance, Task, Trouble, guide},
-    i18n::{I18n, Text},
+    i18n::{I18n, Text, text},
     session::account::Account,
 };
 
@@ -37,39 +42,119 @@ pub struct Failure {
     pub code: Option<String>,
 }
 
+/// Something that takes its time.
+#[derive(Clone, Copy)]
+struct UnderWay {
+    /// What it is, or what is in its way.
+    what: Text,
+    /// How it will go on, where it does not right now, and in how many seconds.
+    later: Option<(Text, u32)>,
+}
+
 /// What the live regions show.
 #[derive(Clone)]
 enum Notice {
     Nothing,
-    /// Something is under way, or is said in passing.
-    Progress(Text),
+    /// Something is said in passing.
+    Said(Text),
+    /// Something is under way.
+    UnderWay(UnderWay),
     Outcome(Arc<Outcome>),
     Failure(Arc<Failure>),
 }
 
+/// Somebody who waits for a press.
+type Waiter = StoredValue<Option<oneshot::Sender<()>>, LocalStorage>;
+
 /// The live regions' contents, shared by context.
 #[derive(Clone, Copy)]
-pub struct Notices(RwSignal<Notice>);
+pub struct Notices {
+    notice: RwSignal<Notice>,
+    /// Said in passing, beside what is shown.
+    aside: RwSignal<Option<Text>>,
+    /// What `guidance` is to know of the page.
+    config: StoredValue<Option<Arc<Config>>>,
+    /// Waits for "Try now".
+    skip: Waiter,
+    /// Waits for "Stop".
+    stop: Waiter,
+}
 
 impl Notices {
     /// Empty regions.
     pub fn new() -> Self {
-        Self(RwSignal::new(Notice::Nothing))
+        Self {
+            notice: RwSignal::new(Notice::Nothing),
+            aside: RwSignal::new(None),
+            config: StoredValue::new(None),
+            skip: StoredValue::new_local(None),
+            stop: StoredValue::new_local(None),
+        }
+    }
+
+    /// Lets what is said follow `config`.
+    pub fn configure(self, config: Arc<Config>) {
+        self.config.set_value(Some(config));
+    }
+
+    fn show(self, notice: Notice) {
+        self.aside.set(None);
+        self.notice.set(notice);
+    }
+
+    /// Says something beside what is shown.
+    pub fn say_aside(self, text: Text) {
+        self.aside.set(Some(text));
     }
 
     /// Takes everything away.
     pub fn clear(self) {
-        self.0.set(Notice::Nothing);
+        self.show(Notice::Nothing);
     }
 
     /// Says something in place of what was shown.
     pub fn say(self, text: Text) {
-        self.0.set(Notice::Progress(text));
+        self.show(Notice::Said(text));
+    }
+
+    /// Says what is under way, with a way to stop it.
+    pub fn begin(self, what: Text) {
+        self.show(Notice::UnderWay(UnderWay { what, later: None }));
+    }
+
+    /// Says that what is under way goes on `later`, in so many seconds, until it is `over` or the
+    /// person does not want to wait for that.
+    pub async fn wait(self, what: Text, later: Text, seconds: u32, over: impl Future<Output = ()>) {
+        let before = self.notice.get_untracked();
+        let later = Some((later, seconds));
+        self.show(Notice::UnderWay(UnderWay { what, later }));
+        select(pin!(over), listen(self.skip)).await;
+        self.show(before);
+    }
+
+    /// Does `task` until it is done, or until the person has enough of it: then it is dropped, and
+    /// there is nothing.
+    pub async fn stoppable<T>(self, task: impl Future<Output = T>) -> Option<T> {
+        let stopped = listen(self.stop);
+        match select(pin!(task), stopped).await {
+            Either::Left((done, _)) => Some(done),
+            Either::Right((pressed, task)) => match pressed {
+                Ok(()) => None,
+                // Nobody can press any more.
+                Err(_) => Some(task.await),
+            },
+        }
+    }
+
+    /// Whether an outcome is shown, at this moment.
+    pub fn shows_outcome(self) -> bool {
+        self.notice
+            .with_untracked(|notice| matches!(notice, Notice::Outcome(_)))
     }
 
     /// It went well.
     pub fn succeed(self, outcome: Outcome) {
-        self.0.set(Notice::Outcome(Arc::new(outcome)));
+        self.show(Notice::Outcome(Arc::new(outcome)));
         marks::mark(marks::SHOWN);
     }
 
@@ -84,8 +169,8 @@ impl Notices {
         code: Option<String>,
     ) {
         let time = String::from(js_sys::Date::new_0().to_iso_string());
-        self.0.set(Notice::Failure(Arc::new(Failure {
-            guidance: guide(task, audience, trouble),
+        self.show(Notice::Failure(Arc::new(Failure {
+            guidance: guide(task, audience, trouble, self.config.get_value().as_deref()),
             details: Details::new(trouble, env!("CARGO_PKG_VERSION"), time),
             again,
             code,
@@ -95,9 +180,9 @@ impl Notices {
 
     /// The field that the failure that is shown belongs to; tracked.
     pub fn field(self) -> Option<Field> {
-        self.0.with(|notice| match notice {
+        self.notice.with(|notice| match notice {
             Notice::Failure(failure) => failure.guidance.field,
-            Notice::Nothing | Notice::Progress(_) | Notice::Outcome(_) => None,
+            Notice::Nothing | Notice::Said(_) | Notice::UnderWay(_) | Notice::Outcome(_) => None,
         })
     }
 }
@@ -108,6 +193,24 @@ impl Default for Notices {
     }
 }
 
+/// Has `waiter` wait for a press; the one who waited before does not any more.
+fn listen(waiter: Waiter) -> oneshot::Receiver<()> {
+    let (sender, receiver) = oneshot::channel();
+    waiter.set_value(Some(sender));
+    receiver
+}
+
+/// Lets the one who waits know of the press.
+fn press(waiter: Waiter) -> Callback<()> {
+    Callback::new(move |()| {
+        let sender = waiter.try_update_value(Option::take).flatten();
+        if let Some(sender) = sender {
+            // Whoever does not wait any more needs no press.
+            let _ = sender.send(());
+        }
+    })
+}
+
 /// The id of the failure's text, which a field names in `aria-describedby`.
 pub const FAILURE_ID: &str = "failure";
 
@@ -115,20 +218,55 @@ pub const FAILURE_ID: &str = "failure";
 #[component]
 pub fn LiveRegions() -> impl IntoView {
     let i18n = expect_context::<I18n>();
-    let Notices(notice) = expect_context::<Notices>();
+    let Notices {
+        notice,
+        aside,
+        skip,
+        stop,
+        ..
+    } = expect_context::<Notices>();
+    let (skip, stop) = (press(skip), press(stop));
     let status = live(move || match notice.get() {
-        Notice::Progress(text) => Part::new(view! { <p class="progress">{i18n.show(text)}</p> }),
+        Notice::Said(text) => Part::new(view! { <p class="progress">{i18n.show(text)}</p> }),
+        Notice::UnderWay(work) => Part::new(view! { <Progress work skip stop /> }),
         Notice::Outcome(outcome) => Part::new(view! { <OutcomeCard outcome /> }),
         Notice::Nothing | Notice::Failure(_) => Part::new(()),
     });
+    let aside = live(move || {
+        let said = aside.get();
+        said.map(|text| view! { <p class="progress">{i18n.show(text)}</p> })
+    });
     let alert = live(move || match notice.get() {
         Notice::Failure(failure) => Part::new(view! { <ErrorCard failure /> }),
-        Notice::Nothing | Notice::Progress(_) | Notice::Outcome(_) => Part::new(()),
+        Notice::Nothing | Notice::Said(_) | Notice::UnderWay(_) | Notice::Outcome(_) => {
+            Part::new(())
+        }
     });
     view! {
         <div class="notices">
-            <div role="status">{status}</div>
+            <div role="status">{status} {aside}</div>
             <div role="alert">{alert}</div>
+        </div>
+    }
+}
+
+/// What is under way, how it goes on, and what the person may do about it.
+#[component]
+fn Progress(work: UnderWay, skip: Callback<()>, stop: Callback<()>) -> impl IntoView {
+    let i18n = expect_context::<I18n>();
+    let UnderWay { what, later } = work;
+    let later = later
+        .map(|(text, seconds)| live(move || i18n.fill(text, &[("seconds", &seconds.to_string())])));
+    let skip = later
+        .is_some()
+        .then(|| Part::new(view! { <Press label=text::TRY_NOW on_press=skip /> }));
+    view! {
+        <div class="progress">
+            <p>{i18n.show(what)}</p>
+            <p>{later}</p>
+            <p class="card-actions">
+                {skip} <Press label=text::STOP on_press=stop />
+            </p>
         </div>
     }
 }

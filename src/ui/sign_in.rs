@@ -8,6 +8,7 @@ use super::notices::Notices;
 use crate::{
     classroom::client::Client,
     guidance::{Audience, Task, Trouble},
+    i18n::text,
 };
 
 /// Waits for a sign-in that a press has begun and shows what becomes of it; `again` is what the
@@ -19,8 +20,12 @@ pub fn follow(
 ) {
     notices.clear();
     spawn_local(async move {
-        if let Err(trouble) = asked.await {
-            notices.fail(Task::SignIn, Audience::Student, &trouble, again, None);
+        match notices.stoppable(asked).await {
+            Some(Ok(_)) => notices.clear(),
+            None => notices.say(text::STOPPED),
+            Some(Err(trouble)) => {
+                notices.fail(Task::SignIn, Audience::Student, &trouble, again, None)
+            }
         }
     });
 }

@@ -32,7 +32,7 @@ Commands:
             --no-open    open no browser
   test    Run the checks
             --quick      the inner loop: formatting, clippy, native tests, end to end
-            --full       for what takes too long for every change; nothing more so far
+            --full       for what takes too long for every change: fuzzing
   dist    Make dist/, ready to deploy, and target/hallpass-VERSION.zip of it
 
 Options:

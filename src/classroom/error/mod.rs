@@ -92,7 +92,9 @@ impl ApiError {
     /// looked up first.
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Network | Self::Timeout => true,
+            Self::Network => true,
+            // Whoever has waited so long already is asked.
+            Self::Timeout => false,
             Self::BadResponse { http, .. } => number_is_transient(*http),
             Self::Refused(refusal) => refusal.is_transient(),
         }

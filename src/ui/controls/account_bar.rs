@@ -34,12 +34,12 @@ pub fn AccountBar() -> impl IntoView {
 
 fn sign_in(session: Session, notices: Notices) {
     let again = Callback::new(move |()| sign_in(session, notices));
-    follow(notices, again, session.sign_in(Scopes::JOIN));
+    follow(notices, again, session.sign_in(Scopes::JOIN, notices));
 }
 
 fn switch(session: Session, notices: Notices) {
     let again = Callback::new(move |()| switch(session, notices));
-    follow(notices, again, session.switch(Scopes::JOIN));
+    follow(notices, again, session.switch(Scopes::JOIN, notices));
 }
 
 #[component]

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use crate::{
     config::Support,
-    guidance::{Action, Details, Guidance},
+    guidance::{Action, Details, Guidance, Tone},
     i18n::{I18n, Text, text},
     session::{Session, scopes::Scopes},
     ui::{
         clipboard,
-        controls::with_value::WithValue,
+        controls::{press::Press, with_value::WithValue},
         notices::{FAILURE_ID, Failure, Notices},
         part::{Part, handler, live},
         sign_in::follow,
@@ -32,27 +32,13 @@ pub fn ErrorCard(
     let Guidance {
         reason,
         message,
-        values,
         actions,
-        calm,
+        tone,
         ..
     } = failure.guidance.clone();
-    let school = support.as_ref().map(|support| support.name.clone());
-    let values = Arc::new(values);
     let words = |part| {
-        let school = school.clone();
-        let values = Arc::clone(&values);
-        live(move || {
-            let school = school
-                .clone()
-                .unwrap_or_else(|| i18n.text(text::YOUR_SCHOOL));
-            let values: Vec<_> = values
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .chain([("school", school.as_str())])
-                .collect();
-            i18n.fill(part, &values)
-        })
+        let failure = Arc::clone(&failure);
+        live(move || i18n.with(|catalogue| failure.guidance.words(catalogue, part)))
     };
     let actions: Vec<_> = actions
         .into_iter()
@@ -63,7 +49,7 @@ pub fn ErrorCard(
         })
         .collect();
     view! {
-        <section class=if calm { "card" } else { "card card-bad" } data-reason=reason>
+        <section class=if tone == Tone::Failure { "card card-bad" } else { "card" } data-reason=reason>
             <h2 class="card-title">{words(message.title())}</h2>
             <div id=FAILURE_ID>
                 <p>{words(message.what())}</p>
@@ -92,7 +78,7 @@ fn ActionButton(
         Action::SwitchAccount => {
             let session = expect_context::<Session>();
             let notices = expect_context::<Notices>();
-            let switch = move |()| follow(notices, again, session.switch(Scopes::JOIN));
+            let switch = move |()| follow(notices, again, session.switch(Scopes::JOIN, notices));
             press(text::SWITCH_ACCOUNT, Callback::new(switch))
         }
         Action::OpenClassroom => link(
@@ -105,16 +91,19 @@ fn ActionButton(
             || Part::new(()),
             |support| link(text::ASK_SUPPORT, support.url, support.name, None),
         ),
-    }
-}
-
-#[component]
-fn Press(label: Text, on_press: Callback<()>) -> impl IntoView {
-    let i18n = expect_context::<I18n>();
-    view! {
-        <button type="button" class="button" on:click=handler(move |_| on_press.run(()))>
-            {i18n.show(label)}
-        </button>
+        // The views of these tasks come later, and so do the windows that cannot open.
+        Action::OpenClass
+        | Action::OpenInNewTab
+        | Action::HelpPage
+        | Action::CopyClientId
+        | Action::CopyLink
+        | Action::Refresh
+        | Action::Edit
+        | Action::InviteInstead
+        | Action::InviteAsCoTeacher
+        | Action::Withdraw
+        | Action::WithdrawAndSendAgain
+        | Action::DownloadResults => Part::new(()),
     }
 }
 
@@ -146,7 +135,7 @@ fn DetailsForIt(details: Details) -> impl IntoView {
         leptos::task::spawn_local(async move {
             // Where the browser refuses, the text is on the screen, to be selected.
             if written.await {
-                notices.say(text::COPIED);
+                notices.say_aside(text::COPIED);
             }
         });
     };

@@ -5,5 +5,6 @@ pub mod combobox;
 pub mod error_card;
 pub mod google_button;
 pub mod outcome_card;
+pub mod press;
 pub mod suggestions;
 pub mod with_value;

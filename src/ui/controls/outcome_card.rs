@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     classroom::course_link,
-    flows::join::Joined,
+    flows::join::{Joined, Membership},
     i18n::{I18n, text},
     session::account::{Account, shown},
     ui::{controls::with_value::WithValue, notices::Outcome, part::Part},
@@ -29,13 +29,18 @@ pub fn OutcomeCard(
 #[component]
 fn JoinedCard(joined: Joined, account: Option<Arc<Account>>) -> impl IntoView {
     let i18n = expect_context::<I18n>();
-    let teacher = account
-        .as_ref()
-        .is_some_and(|account| account.verified_teacher);
-    let (named, unnamed) = match (joined.already_member, teacher) {
-        (false, _) => (text::JOINED_NAMED, text::JOINED),
-        (true, false) => (text::ALREADY_MEMBER_NAMED, text::ALREADY_MEMBER),
-        (true, true) => (text::ALREADY_TEACHER_NAMED, text::ALREADY_TEACHER),
+    let (outcome, named, unnamed) = match joined.membership {
+        Membership::New => ("joined", text::JOINED_NAMED, text::JOINED),
+        Membership::Student => (
+            "already-member",
+            text::ALREADY_MEMBER_NAMED,
+            text::ALREADY_MEMBER,
+        ),
+        Membership::Teacher => (
+            "already-member",
+            text::ALREADY_TEACHER_NAMED,
+            text::ALREADY_TEACHER,
+        ),
     };
     let name = joined.name.map(|name| shown(&name));
     let title = match name {
@@ -43,7 +48,7 @@ fn JoinedCard(joined: Joined, account: Option<Arc<Account>>) -> impl IntoView {
         None => Part::new(i18n.show(unnamed)),
     };
     view! {
-        <section class="card card-good" data-outcome=if joined.already_member { "already-member" } else { "joined" }>
+        <section class="card card-good" data-outcome=outcome>
             <h2 class="card-title">{title}</h2>
             {joined.course.map(|course| view! {
                 <p class="card-actions">

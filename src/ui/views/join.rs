@@ -3,14 +3,14 @@
 use core::future::Future;
 
 use leptos::{attr::custom::custom_attribute, html::Input, prelude::*, task::spawn_local};
-use web_sys::SubmitEvent;
+use web_sys::{KeyboardEvent, SubmitEvent};
 
 use crate::{
     classroom::client::Client,
     entry::{self, class_code::ClassCode},
     flows::{
         choosing::{Choice, Choosing},
-        join::{Plan, Source, class, join},
+        join::{Joined, Plan, Source, class, join, look_up},
     },
     guidance::{Audience, Field, Task, Trouble},
     i18n::{I18n, fold, text},
@@ -50,8 +50,13 @@ impl Form {
         if self.pending.get_untracked() {
             return;
         }
+        let typed = self.typed.get_untracked();
+        // The second half of a double click, after the answer: it has emptied the field.
+        if typed.is_empty() && self.notices.shows_outcome() {
+            return;
+        }
         self.notices.clear();
-        match entry::read(&self.typed.get_untracked()) {
+        match entry::read(&typed) {
             Err(mistake) => self.fail(&mistake.into()),
             Ok(typed) => {
                 // Enter in the field of the class leaves it, too.
@@ -64,14 +69,20 @@ impl Form {
                     return self.fail(&Trouble::ClassUnclear);
                 }
                 // Here, in the press itself: Google's window has to open before the first `await`.
-                let client = self.session.client(Scopes::JOIN);
+                let client = self.session.client(Scopes::JOIN, self.notices);
                 self.pending.set(true);
                 spawn_local(async move {
-                    let result = self.attempt(&plan, client).await;
+                    let attempt = self.attempt(&plan, client);
+                    let ended = self.notices.stoppable(attempt).await;
+                    let ended = match ended {
+                        Some(ended) => Some(ended),
+                        None => self.look_up(&plan).await.map(Ok),
+                    };
                     self.pending.set(false);
-                    match result {
-                        Ok(outcome) => self.succeed(outcome),
-                        Err(trouble) => self.fail(&trouble),
+                    match ended {
+                        Some(Ok(joined)) => self.succeed(joined),
+                        Some(Err(trouble)) => self.fail(&trouble),
+                        None => self.notices.say(text::STOPPED),
                     }
                 });
             }
@@ -82,17 +93,22 @@ impl Form {
         self,
         plan: &Plan,
         client: impl Future<Output = Result<Client, Trouble>>,
-    ) -> Result<Outcome, Trouble> {
+    ) -> Result<Joined, Trouble> {
         let client = client.await?;
-        self.notices.say(text::JOINING);
+        self.notices.begin(text::JOINING);
         marks::mark(marks::SENT);
-        let joined = join(&client, plan).await?;
-        Ok(Outcome::Joined(joined, self.session.account_untracked()))
+        Ok(join(&client, &self.notices, plan).await?)
     }
 
-    fn succeed(self, outcome: Outcome) {
+    /// What has become of a join that was stopped on the way: its answer may have been lost.
+    async fn look_up(self, plan: &Plan) -> Option<Joined> {
+        look_up(&self.session.ready_client()?, plan).await
+    }
+
+    fn succeed(self, joined: Joined) {
         self.write("");
-        self.notices.succeed(outcome);
+        let account = self.session.account_untracked();
+        self.notices.succeed(Outcome::Joined(joined, account));
     }
 
     fn fail(self, trouble: &Trouble) {
@@ -111,7 +127,7 @@ impl Form {
         match untrack(move || self.notices.field()) {
             Some(Field::Code) => focus(self.field),
             Some(Field::Class) => focus(self.class_field),
-            None => {}
+            Some(Field::Addresses) | None => {}
         }
     }
 
@@ -171,6 +187,12 @@ pub fn JoinView() -> impl IntoView {
         <form
             class="task"
             aria-labelledby="join-heading"
+            // Enter that is held down is one press.
+            on:keydown=handler(move |event: KeyboardEvent| {
+                if event.repeat() && event.key() == "Enter" {
+                    event.prevent_default();
+                }
+            })
             on:submit=handler(move |event: SubmitEvent| {
                 event.prevent_default();
                 form.submit();

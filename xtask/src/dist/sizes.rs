@@ -4,10 +4,14 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::precompress;
 use crate::console;
+
+const PAGE: &str = "index.html";
+const CONFIG: &str = "config.json";
+const LANGUAGES: &str = "locales/";
 
 /// One file, without its compressed copies.
 #[derive(Debug, PartialEq)]
@@ -44,6 +48,34 @@ impl Sizes {
             });
         }
         Ok(Self(sizes))
+    }
+
+    /// What has to arrive until a join can be carried out, in bytes: `page` (the text of
+    /// `index.html`), what it names, the configuration, and the heaviest of the languages.
+    ///
+    /// # Errors
+    ///
+    /// Fails when one of them was not compressed (the configuration never is).
+    pub fn first_load(&self, page: &str) -> Result<u64> {
+        let weight = |size: &Size| match size.brotli {
+            Some(brotli) => Ok(brotli),
+            None if size.name == CONFIG => Ok(size.raw),
+            None => bail!("{} was not compressed", size.name),
+        };
+        let named = |size: &&Size| {
+            size.name == PAGE || size.name == CONFIG || page.contains(size.name.as_str())
+        };
+        let mut sum = 0;
+        for size in self.0.iter().filter(named) {
+            sum += weight(size)?;
+        }
+        let languages = self
+            .0
+            .iter()
+            .filter(|size| size.name.starts_with(LANGUAGES));
+        let heaviest = languages.map(weight).collect::<Result<Vec<_>>>()?;
+        let heaviest = heaviest.into_iter().max();
+        Ok(sum + heaviest.context("there are no words in dist/")?)
     }
 
     /// The brotli bytes of the wasm and of the JavaScript that wasm-bindgen wrote for it.
@@ -152,6 +184,26 @@ mod tests {
         assert!(Sizes(vec![wasm()]).wasm_and_glue().is_err());
         let uncompressed = size("hallpass-1f.js", 30_000, None);
         assert!(Sizes(vec![uncompressed, wasm()]).wasm_and_glue().is_err());
+    }
+
+    #[test]
+    fn the_first_load_is_the_page_what_it_names_the_configuration_and_one_language() {
+        let all = |glue| {
+            Sizes(vec![
+                size("boot.js", 3_000, Some(900)),
+                size("config.json", 60, None),
+                size("hallpass-1f.js", 30_000, glue),
+                size("index.html", 2_000, Some(500)),
+                size("locales/ar.json", 9_000, Some(3_000)),
+                size("locales/en.json", 9_000, Some(2_000)),
+                size("setup.html", 9_000, Some(4_000)),
+            ])
+        };
+        let page = r#"<script src="./boot.js" data-glue="./hallpass-1f.js">"#;
+        let weight = all(Some(6_000)).first_load(page).unwrap();
+        assert_eq!(weight, 900 + 60 + 6_000 + 500 + 3_000);
+        assert!(all(None).first_load(page).is_err(), "not compressed");
+        assert!(Sizes(vec![]).first_load(page).is_err(), "no words");
     }
 
     #[test]

@@ -14,10 +14,10 @@
 
 mod binaryen;
 mod bindgen;
-mod cache;
+pub mod cache;
 pub mod chromium;
 mod components;
-mod crate_tool;
+pub mod crate_tool;
 mod debian;
 mod debian_std;
 mod esbuild;

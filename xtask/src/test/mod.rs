@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, the cheapest first, none hiding another.
 
+mod fuzzing;
 mod serving;
 mod session;
 mod steps;
@@ -74,6 +75,9 @@ pub fn run(depth: Depth) -> Result<ExitCode> {
     }
     if thorough {
         session.check("serving", widget.as_ref(), |_| serving::serving());
+    }
+    if depth == Depth::Full {
+        session.check("fuzzing", Ok(()), |()| fuzzing::fuzzing());
     }
     let both = widget.as_ref().and(browser.as_ref());
     session.check("end to end", both, |browser| {
