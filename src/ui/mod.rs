@@ -6,6 +6,7 @@ pub mod controls;
 pub mod marks;
 pub mod notices;
 pub mod part;
+pub mod scroll;
 pub mod sign_in;
 pub mod views;
 mod world;

@@ -13,6 +13,7 @@ use super::{
     controls::{error_card::ErrorCard, outcome_card::OutcomeCard, press::Press},
     marks,
     part::{Part, live},
+    scroll,
 };
 use crate::{
     config::Config,
@@ -102,6 +103,12 @@ impl Notices {
         self.notice.set(notice);
     }
 
+    /// The end of a task is on the page: on a small screen perhaps below the edge.
+    fn is_shown(self) {
+        marks::mark(marks::SHOWN);
+        scroll::into_view(NOTICES_ID);
+    }
+
     /// Says something beside what is shown.
     pub fn say_aside(self, text: Text) {
         self.aside.set(Some(text));
@@ -155,7 +162,7 @@ impl Notices {
     /// It went well.
     pub fn succeed(self, outcome: Outcome) {
         self.show(Notice::Outcome(Arc::new(outcome)));
-        marks::mark(marks::SHOWN);
+        self.is_shown();
     }
 
     /// It did not: what `guidance` says about `trouble`. `again` is what its buttons do, `code` what
@@ -175,7 +182,7 @@ impl Notices {
             again,
             code,
         })));
-        marks::mark(marks::SHOWN);
+        self.is_shown();
     }
 
     /// The field that the failure that is shown belongs to; tracked.
@@ -211,6 +218,8 @@ fn press(waiter: Waiter) -> Callback<()> {
     })
 }
 
+const NOTICES_ID: &str = "notices";
+
 /// The id of the failure's text, which a field names in `aria-describedby`.
 pub const FAILURE_ID: &str = "failure";
 
@@ -243,7 +252,7 @@ pub fn LiveRegions() -> impl IntoView {
         }
     });
     view! {
-        <div class="notices">
+        <div id=NOTICES_ID class="notices">
             <div role="status">{status} {aside}</div>
             <div role="alert">{alert}</div>
         </div>

@@ -5,12 +5,15 @@
 //! lies over it would be cut off.
 
 use leptos::{html::Input, prelude::*};
-use web_sys::{KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{KeyboardEvent, MouseEvent};
 
 use crate::{
     flows::choosing::Choosing,
     i18n::{I18n, Text},
-    ui::part::{Part, handler, live, live_attribute},
+    ui::{
+        part::{Part, handler, live, live_attribute},
+        scroll,
+    },
 };
 
 const LIST_ID: &str = "choices";
@@ -44,7 +47,7 @@ pub fn Combobox(
                 }
             });
         }
-        show_active();
+        scroll::into_view(ACTIVE_ID);
     };
     let on_key = move |event: KeyboardEvent| {
         // Enter that ends a word of an input method is not meant for the list.
@@ -129,19 +132,4 @@ pub fn Combobox(
             </p>
         </div>
     }
-}
-
-/// Scrolls the list to the choice that Enter would pick, once it is on the page.
-fn show_active() {
-    leptos::task::spawn_local(async {
-        leptos::task::tick().await;
-        let active = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.get_element_by_id(ACTIVE_ID));
-        if let Some(active) = active {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            active.scroll_into_view_with_scroll_into_view_options(&options);
-        }
-    });
 }
