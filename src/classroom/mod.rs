@@ -15,7 +15,7 @@ pub mod request;
 pub mod retry;
 pub mod status;
 pub mod students;
-mod transport;
+pub(crate) mod transport;
 pub mod wait;
 
 use core::future::Future;

@@ -83,7 +83,7 @@ impl Request {
 
 /// Appends `text` with everything but RFC 3986's unreserved characters percent-encoded: `p:math`
 /// becomes `p%3Amath`, as Google's own clients send it.
-fn encode_into(out: &mut String, text: &str) {
+pub(crate) fn encode_into(out: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

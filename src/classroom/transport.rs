@@ -1,6 +1,6 @@
 //! The only place that touches `fetch`.
 
-use core::{cell::Cell, time::Duration};
+use core::cell::Cell;
 use std::rc::Rc;
 
 use gloo_net::http::{Method as HttpMethod, RequestBuilder};
@@ -16,8 +16,8 @@ use super::{
 };
 use crate::session::token::AccessToken;
 
-/// How long a call may take before it is given up.
-pub const TIME_LIMIT: Duration = Duration::from_secs(15);
+/// How long a call may take before it is given up, in milliseconds.
+pub const TIME_LIMIT: u32 = 15_000;
 
 /// A call that is given up with whoever waited for it.
 struct AbortOnDrop(AbortController);
@@ -43,8 +43,7 @@ pub async fn send(root: &str, request: &Request, token: &AccessToken) -> Result<
     let timer = {
         let ran_out = Rc::clone(&ran_out);
         let controller = call.0.clone();
-        let limit = u32::try_from(TIME_LIMIT.as_millis()).unwrap_or(u32::MAX);
-        Timeout::new(limit, move || {
+        Timeout::new(TIME_LIMIT, move || {
             ran_out.set(true);
             controller.abort();
         })

@@ -4,13 +4,37 @@ use super::{
     Config, ConfigError, Theme, View,
     file::{allowed_names, by_name, locale},
 };
-use crate::{classroom::course_ref::CourseRef, json::Json};
+use crate::{
+    classroom::{course_ref::CourseRef, request::encode_into},
+    entry::class_code::ClassCode,
+    json::Json,
+};
 
 /// The names of all parameters.
 pub const NAMES: [&str; 6] = ["view", "course", "code", "hl", "theme", "login_hint"];
 /// The parameters that are taken off the address bar as soon as they are read: a code and an
 /// address do not belong into histories and screenshots.
 pub const PRIVATE: [&str; 2] = ["code", "login_hint"];
+
+/// The fragment by which a page begins with `view`, and with a class and a code where there are any.
+pub fn fragment(view: View, course: Option<&CourseRef>, code: Option<&ClassCode>) -> String {
+    let view = View::NAMES.iter().find(|(_, named)| *named == view);
+    let values = [
+        ("view", view.map(|(name, _)| *name)),
+        ("course", course.map(CourseRef::as_str)),
+        ("code", code.map(ClassCode::as_str)),
+    ];
+    let mut out = String::new();
+    for (name, value) in values {
+        if let Some(value) = value {
+            out.push(if out.is_empty() { '#' } else { '&' });
+            out.push_str(name);
+            out.push('=');
+            encode_into(&mut out, value);
+        }
+    }
+    out
+}
 
 /// What the address of the page says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,4 +101,20 @@ impl PageParams {
 
 fn wrong(name: &str, value: &str, allowed: &str) -> ConfigError {
     ConfigError::new(name, Some(&Json::Text(value.to_owned())), allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_holds_view_class_and_code_and_nothing_else() {
+        let course = CourseRef::parse("d:bio&art").unwrap();
+        let code = ClassCode::parse("k5xq2ma").unwrap();
+        assert_eq!(
+            fragment(View::Join, Some(&course), Some(&code)),
+            "#view=join&course=d%3Abio%26art&code=k5xq2ma"
+        );
+        assert_eq!(fragment(View::Received, None, None), "#view=received");
+    }
 }

@@ -14,7 +14,7 @@ use crate::{
         students::Student,
     },
     config::{Config, DirectoryCourse},
-    entry::{Typed, class_code::ClassCode},
+    entry::{self, Typed, class_code::ClassCode},
 };
 
 /// A join that is about to be made.
@@ -73,6 +73,27 @@ pub struct Class<'a> {
     pub listed: Option<&'a DirectoryCourse>,
 }
 
+/// What has been entered so far, as another page would have to be told it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entered {
+    /// The class, where it is known without the code.
+    pub course: Option<CourseRef>,
+    /// The code.
+    pub code: Option<ClassCode>,
+}
+
+impl Entered {
+    /// What `typed` and the choice in the directory amount to.
+    pub fn new(typed: &str, config: &Config, chosen: Option<usize>) -> Self {
+        let typed = entry::read(typed).ok();
+        let class = class(typed.as_ref(), config, chosen);
+        Self {
+            course: class.course.map(|(course, _)| course),
+            code: typed.map(|typed| typed.code().clone()),
+        }
+    }
+}
+
 /// The class is the first that is available of: that of the pasted link, the preset class, the
 /// one chosen in the directory (by its place there). Else the alias made of the code tells.
 pub fn class<'a>(typed: Option<&Typed>, config: &'a Config, chosen: Option<usize>) -> Class<'a> {
@@ -126,7 +147,8 @@ pub enum JoinError {
     Api(ApiError),
 }
 
-/// How long the class's name is waited for, in milliseconds: the person is in, and wants to know.
+/// How long something is waited for that is good to know and no more, in milliseconds: the class's
+/// name after a join, the membership after one was stopped.
 pub const NAME_LIMIT: u32 = 3_000;
 
 /// Joins the class: one source, and no second one after a refusal.
@@ -197,8 +219,13 @@ pub async fn join(
 }
 
 /// What has become of a join that was stopped before its answer: the person may be in the class.
-pub async fn look_up(api: &impl Classroom, plan: &Plan) -> Option<Joined> {
-    let student = api.own_membership(&plan.course).await.ok()?;
+/// Whoever stopped it does not wait long for that either.
+pub async fn look_up(api: &impl Classroom, world: &impl World, plan: &Plan) -> Option<Joined> {
+    let membership = pin!(api.own_membership(&plan.course));
+    let Either::Left((student, _)) = select(membership, pin!(world.sleep(NAME_LIMIT))).await else {
+        return None;
+    };
+    let student = student.ok()?;
     Some(Joined {
         membership: Membership::New,
         course: CourseId::parse(&student.course_id),
@@ -243,7 +270,7 @@ mod tests {
 
     use super::*;
     use crate::classroom::{courses::Course, error::Refusal, profiles::Profile, reason::Reason};
-    use crate::{config, config::params::PageParams, entry};
+    use crate::{config, config::params::PageParams};
 
     /// The API and the world as a test wants them, with a list of what was asked and waited for.
     struct Scripted {
@@ -388,6 +415,24 @@ mod tests {
         assert_eq!(name("k5xq2ma", None, Some(1)).as_deref(), Some("Chess"));
         assert_eq!(name("k5xq2ma", Some(ID), None), None);
         assert_eq!(name("k5xq2ma", None, None), None);
+    }
+
+    #[test]
+    fn what_was_entered_is_what_a_link_or_the_form_says() {
+        let entered = |typed| Entered::new(typed, &config(None), Some(0));
+        let parts = |entered: Entered| {
+            (
+                entered.course.map(|course| course.to_string()),
+                entered.code.map(|code| code.to_string()),
+            )
+        };
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            parts(entered(LINK)),
+            (some("512251138243"), some("k5xq2ma"))
+        );
+        assert_eq!(parts(entered("k5xq2ma")), (some("d:x"), some("k5xq2ma")));
+        assert_eq!(parts(entered("?")), (some("d:x"), None));
     }
 
     #[test]

@@ -11,12 +11,14 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Reflect;
-use serde::Serialize;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::HtmlScriptElement;
 
-use super::{scopes::Scopes, token::AccessToken};
+use super::{
+    source::{Ask, Grant, Source},
+    token::AccessToken,
+};
 use crate::{
     config::{Config, TokenSource},
     guidance::SignInError,
@@ -34,7 +36,7 @@ extern "C" {
     type TokenClient;
 
     #[wasm_bindgen(catch, js_namespace = ["google", "accounts", "oauth2"], js_name = initTokenClient)]
-    fn init_token_client(config: &JsValue) -> Result<TokenClient, JsValue>;
+    fn init_token_client(config: &Object) -> Result<TokenClient, JsValue>;
 
     #[wasm_bindgen(catch, method, js_name = requestAccessToken)]
     fn request_access_token(this: &TokenClient) -> Result<(), JsValue>;
@@ -44,32 +46,6 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["google", "accounts", "oauth2"], js_name = revoke)]
     fn revoke_token(token: &str) -> Result<(), JsValue>;
-}
-
-/// What is asked of Google.
-pub(super) struct Ask {
-    pub scopes: Scopes,
-    pub hosted_domain: Option<String>,
-    pub login_hint: Option<String>,
-}
-
-/// What Google's token client is told (`TokenClientConfig`), but for the callbacks.
-#[derive(Serialize)]
-struct Options<'a> {
-    client_id: &'a str,
-    scope: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    hd: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    login_hint: Option<&'a str>,
-    prompt: &'a str,
-}
-
-/// What Google gave.
-pub(super) struct Grant {
-    pub token: AccessToken,
-    /// Seconds.
-    pub expires_in: f64,
 }
 
 type Answer = Result<Grant, SignInError>;
@@ -105,10 +81,12 @@ impl Google {
             request: Rc::default(),
         }
     }
+}
 
-    /// Asks for a token. With the script there, which is the rule, Google's window opens before
-    /// this returns; else the script is waited for first, and tried once more if it had failed.
-    pub fn ask(&mut self, ask: Ask) -> impl Future<Output = Answer> + use<> {
+impl Source for Google {
+    /// With the script there, which is the rule, Google's window opens before this returns; else the
+    /// script is waited for first, and tried once more if it had failed.
+    fn ask(&mut self, ask: Ask) -> impl Future<Output = Answer> + use<> {
         let client_id = self.client_id.clone();
         let slot = Rc::clone(&self.request);
         let opened = Script::is_there().then(|| open(&client_id, &ask, &slot));
@@ -135,6 +113,9 @@ fn open(
     ask: &Ask,
     slot: &Rc<RefCell<Option<Request>>>,
 ) -> Result<oneshot::Receiver<Answer>, SignInError> {
+    if is_impossible() {
+        return Err(SignInError::PopupImpossible);
+    }
     let (sender, receiver) = oneshot::channel();
     let sender = Rc::new(RefCell::new(Some(sender)));
     let answer = {
@@ -158,26 +139,34 @@ fn open(
     let error_callback =
         Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| answer(Err(read_error(&error))));
 
-    let options = Options {
-        client_id,
-        scope: &ask.scopes.request(),
-        hd: ask.hosted_domain.as_deref(),
-        login_hint: ask.login_hint.as_deref(),
+    let scope = ask.scopes.request();
+    let options = [
+        ("client_id", Some(client_id)),
+        ("scope", Some(scope.as_str())),
+        ("hd", ask.hosted_domain.as_deref()),
+        ("login_hint", ask.login_hint.as_deref()),
         // Chromebooks are shared: which account it is gets chosen every time. Only a hint skips the
         // chooser, which would come all the same if it were asked for in so many words.
-        prompt: if ask.login_hint.is_some() {
-            ""
-        } else {
-            "select_account"
-        },
-    };
-    let config = serde_wasm_bindgen::to_value(&options)
-        .map_err(|error| SignInError::Unknown(name_of(&error.into())))?;
+        (
+            "prompt",
+            ask.login_hint
+                .is_none()
+                .then_some("select_account")
+                .or(Some("")),
+        ),
+    ];
+    let failed = |error: JsValue| SignInError::Unknown(name_of(&error));
+    // Pairs and no struct: the serializer for structs would weigh another kilobyte.
+    let given: Vec<(&str, &str)> = options
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)))
+        .collect();
+    let given = serde_wasm_bindgen::to_value(&given).map_err(|error| failed(error.into()))?;
+    let config = Object::from_entries(&given).map_err(failed)?;
     for (key, function) in [("callback", &callback), ("error_callback", &error_callback)] {
         // Setting a field of a fresh plain object cannot fail.
         let _ = Reflect::set(&config, &key.into(), function.as_ref());
     }
-    let failed = |error: JsValue| SignInError::Unknown(name_of(&error));
     let client = init_token_client(&config).map_err(failed)?;
     slot.replace(Some(Request {
         _callback: callback,
@@ -223,11 +212,34 @@ fn seconds_of(response: &JsValue) -> Option<f64> {
 /// What went wrong outside of OAuth. Google asks to expect types that are not documented yet.
 fn read_error(error: &JsValue) -> SignInError {
     match text_of(error, "type").as_deref() {
+        // A frame that may not open windows cannot be told from a blocker; the way out is the same.
+        Some("popup_failed_to_open") if is_framed() => SignInError::PopupImpossible,
         Some("popup_failed_to_open") => SignInError::PopupBlocked,
         Some("popup_closed") => SignInError::PopupClosed,
         Some(other) => SignInError::Unknown(other.to_owned()),
         None => SignInError::Unknown("unknown".to_owned()),
     }
+}
+
+/// What browsers inside of apps call themselves, in which Google refuses to sign anybody in
+/// (`disallowed_useragent`).
+const IN_APPS: [&str; 6] = ["FBAN", "FBAV", "Instagram", "; wv)", " Line/", "Snapchat"];
+
+/// Whether no window of Google's could give an answer here: a frame of an opaque origin hears none,
+/// and browsers inside of apps are refused.
+fn is_impossible() -> bool {
+    let Some(window) = web_sys::window() else {
+        return true;
+    };
+    let name = window.navigator().user_agent().unwrap_or_default();
+    window.origin() == "null" || IN_APPS.iter().any(|app| name.contains(app))
+}
+
+/// Whether the page stands in another one.
+fn is_framed() -> bool {
+    let window = web_sys::window();
+    let parent = window.as_ref().and_then(|window| window.parent().ok()?);
+    parent != window
 }
 
 fn text_of(object: &JsValue, key: &str) -> Option<String> {

@@ -1,11 +1,16 @@
 //! Who is signed in.
 //!
 //! One [`Session`] a widget, handed down by context. The token lives in memory only and leaves it
-//! for two places: the API's root and Google's revocation.
+//! for two places: the API's root and Google's revocation. It is dropped when its account signs out,
+//! when the API takes it no more, and when the page is left.
 
 pub mod account;
 mod google;
+pub mod host;
+mod lease;
 pub mod scopes;
+mod source;
+pub mod state;
 pub mod token;
 
 use core::future::Future;
@@ -25,17 +30,16 @@ use crate::{
     guidance::{SignInError, Trouble},
 };
 use account::Account;
-use google::{Ask, Google, Grant};
+use google::Google;
+use lease::Lease;
 use scopes::Scopes;
-use token::AccessToken;
+use source::{Ask, Grant, Source};
+use state::{Event, State};
 
 /// The session of one widget. `Copy`, so that views pass it into their handlers.
 #[derive(Clone, Copy)]
 pub struct Session {
-    /// The account that acts.
-    account: RwSignal<Option<Arc<Account>>>,
-    /// Google's window is open, or the account is being looked up.
-    asking: RwSignal<bool>,
+    state: RwSignal<State>,
     held: StoredValue<Held, LocalStorage>,
 }
 
@@ -43,43 +47,22 @@ pub struct Session {
 struct Held {
     config: Arc<Config>,
     google: Google,
-    token: Option<Lease>,
+    /// The token of the account that acts.
+    lease: Option<Lease>,
+    /// A token of which it is not known yet whose it is.
+    unidentified: Option<Lease>,
+    /// How often in a row Google's window was closed.
+    closed: u32,
 }
 
-/// A token and how long it may be used.
-struct Lease {
-    token: AccessToken,
-    /// Milliseconds since 1970.
-    until: f64,
-}
-
-impl Lease {
-    fn new(grant: &Grant) -> Self {
-        Self {
-            token: grant.token.clone(),
-            until: js_sys::Date::now() + grant.expires_in * 1000.0,
-        }
-    }
-
-    fn is_usable(&self) -> bool {
-        js_sys::Date::now() < self.until
-    }
-}
-
-/// Says that Google's window is open as long as it is there, also where what waits for its answer is
-/// dropped.
-struct Asking(RwSignal<bool>);
-
-impl Asking {
-    fn begin(asking: RwSignal<bool>) -> Self {
-        asking.set(true);
-        Self(asking)
-    }
-}
+/// Somebody is being asked as long as this is there, also where what waits for the answer is dropped.
+struct Asking(Session);
 
 impl Drop for Asking {
     fn drop(&mut self) {
-        self.0.set(false);
+        if self.0.state.with_untracked(State::is_asking) {
+            self.0.change(Event::Dropped);
+        }
     }
 }
 
@@ -88,35 +71,40 @@ impl Session {
     /// there when the first press has to open a window.
     pub fn new(config: Arc<Config>) -> Self {
         let google = Google::new(&config);
-        Self {
-            account: RwSignal::new(None),
-            asking: RwSignal::new(false),
+        let session = Self {
+            state: RwSignal::new(State::SignedOut),
             held: StoredValue::new_local(Held {
                 config,
                 google,
-                token: None,
+                lease: None,
+                unidentified: None,
+                closed: 0,
             }),
-        }
+        };
+        // A page that the browser keeps for "Back" would keep its token, too.
+        let left = window_event_listener_untyped("pagehide", move |_| session.forget());
+        on_cleanup(move || left.remove());
+        session
     }
 
     /// The account that acts; tracked.
     pub fn account(self) -> Option<Arc<Account>> {
-        self.account.get()
+        self.state.with(|state| state.account().cloned())
     }
 
     /// Whether Google's window is open or the account is being looked up; tracked.
     pub fn is_asking(self) -> bool {
-        self.asking.get()
+        self.state.with(State::is_asking)
     }
 
     /// The account that acts, at this moment.
     pub fn account_untracked(self) -> Option<Arc<Account>> {
-        self.account.get_untracked()
+        self.state.with_untracked(|state| state.account().cloned())
     }
 
-    /// The API in the name of the signed-in account, asking for sign-in first where there is no
-    /// usable token. To be called inside a person's press: Google's window opens before the first
-    /// `await`, or the browser blocks it.
+    /// The API in the name of the account that acts, asking for sign-in first where there is no
+    /// token that lasts for another call. To be called inside a person's press: Google's window opens
+    /// before the first `await`, or the browser blocks it.
     ///
     /// # Errors
     /// [`Trouble::SignIn`], or [`Trouble::Api`] where the account could not be looked up.
@@ -126,12 +114,22 @@ impl Session {
         world: impl World + Copy + 'static,
     ) -> impl Future<Output = Result<Client, Trouble>> {
         let ready = self.ready_client();
-        let asked = ready.is_none().then(|| self.sign_in(scopes, world));
+        let unidentified = self.held.with_value(|held| {
+            let lease = held.unidentified.as_ref();
+            lease.is_some_and(Lease::lasts_for_a_call)
+        });
+        let asked = (ready.is_none() && !unidentified).then(|| self.sign_in(scopes, world));
         async move {
             match (ready, asked) {
-                (Some(client), _) => self.identify(client, world).await,
+                (Some(client), _) => Ok(client),
                 (None, Some(asked)) => asked.await,
-                (None, None) => Err(Trouble::SignIn(SignInError::PopupClosed)),
+                (None, None) => {
+                    self.change(Event::Ask);
+                    let asking = Asking(self);
+                    let client = self.identify(world).await;
+                    drop(asking);
+                    client
+                }
             }
         }
     }
@@ -145,14 +143,18 @@ impl Session {
         scopes: Scopes,
         world: impl World + Copy + 'static,
     ) -> impl Future<Output = Result<Client, Trouble>> {
-        self.ask(scopes, self.config().login_hint.clone(), world)
+        let configured = self.config().login_hint.clone();
+        let hint = self
+            .state
+            .with_untracked(|state| state.hint(configured.as_deref()));
+        self.ask(scopes, hint, world)
     }
 
     /// Asks who acts instead of the account that is signed in, with Google's account chooser. To be
     /// called inside a person's press.
     ///
     /// # Errors
-    /// As [`Session::client`]. Whoever was signed in before is signed out then.
+    /// As [`Session::client`]. Whoever was signed in before is then still signed in.
     pub fn switch(
         self,
         scopes: Scopes,
@@ -177,8 +179,8 @@ impl Session {
             login_hint,
         };
         let answer = self.held.try_update_value(|held| held.google.ask(ask));
-        self.forget();
-        let asking = Asking::begin(self.asking);
+        self.change(Event::Ask);
+        let asking = Asking(self);
         async move {
             let result = self.finish(answer, world).await;
             drop(asking);
@@ -193,34 +195,57 @@ impl Session {
         world: impl World,
     ) -> Result<Client, Trouble> {
         let answer = answer.ok_or(SignInError::PopupClosed)?.await;
-        // Without a network Google's window shows nothing but that, and gets closed.
-        let grant = answer.map_err(|error| match world.is_offline() {
-            true => Trouble::Offline,
-            false => error.into(),
-        })?;
-        let client = self.client_with(grant.token.clone());
-        self.held
-            .update_value(|held| held.token = Some(Lease::new(&grant)));
-        self.identify(client, world).await
+        let closed = self.held.try_update_value(|held| {
+            held.closed = match &answer {
+                Err(SignInError::PopupClosed) => held.closed + 1,
+                Ok(_) | Err(_) => 0,
+            };
+            held.closed
+        });
+        match answer {
+            Ok(grant) => {
+                let lease = Lease::new(&grant, js_sys::Date::now());
+                self.held
+                    .update_value(|held| held.unidentified = Some(lease));
+                self.identify(world).await
+            }
+            // Without a network Google's window shows nothing but that, and gets closed.
+            Err(_) if world.is_offline() => Err(Trouble::Offline),
+            // Everything that Google refuses on its own pages ends in a closed window.
+            Err(SignInError::PopupClosed) if closed > Some(1) => {
+                Err(SignInError::PopupClosedAgain.into())
+            }
+            Err(error) => {
+                if error == SignInError::AccessDenied {
+                    self.change(Event::Refused);
+                }
+                Err(error.into())
+            }
+        }
     }
 
-    /// Gives `client` as soon as it is known, and shown, whose account it acts for.
-    async fn identify(self, client: Client, world: impl World) -> Result<Client, Trouble> {
-        if self.account.with_untracked(Option::is_some) {
-            return Ok(client);
-        }
+    /// The API in the name of whom the new token belongs to, as soon as that is known, and shown.
+    async fn identify(self, world: impl World) -> Result<Client, Trouble> {
+        let lease = self.held.with_value(|held| held.unidentified.clone());
+        let lease = lease.ok_or(SignInError::PopupClosed)?;
+        let client = self.client_with(&lease);
         match self.look_up_account(&client, world).await {
             Ok(account) => {
-                self.account.set(Some(Arc::new(account)));
+                self.held.update_value(|held| {
+                    held.unidentified = None;
+                    held.lease = Some(lease);
+                });
+                self.change(Event::Identified(Arc::new(account)));
                 Ok(client)
             }
-            // What may pass leaves the token, or the next try would bring Google's window back.
             Err(trouble) => {
+                // What may pass leaves the token, or the next try would bring Google's window back.
                 let may_pass = trouble
                     .api_error()
                     .is_some_and(|error| error.is_transient() || error.leaves_doubt());
                 if !may_pass {
-                    self.forget();
+                    self.held.update_value(|held| held.unidentified = None);
+                    self.change(Event::Refused);
                 }
                 Err(trouble)
             }
@@ -249,32 +274,33 @@ impl Session {
     /// Forgets the token and everything shown from it. The grant itself stays, so that the next
     /// sign-in does not bring the consent page back.
     pub fn forget(self) {
-        self.held.update_value(|held| held.token = None);
-        // Where nobody was signed in nothing changes: what shows it keeps its focus.
-        if self.account.with_untracked(Option::is_some) {
-            self.account.set(None);
-        }
+        self.held.update_value(|held| {
+            held.lease = None;
+            held.unidentified = None;
+        });
+        self.change(Event::Forgotten);
     }
 
     /// Withdraws the whole grant at Google, then forgets. A token that Google no longer knows
     /// counts as withdrawn.
     pub fn remove_access(self) {
-        if let Some(token) = self
-            .held
-            .with_value(|held| held.token.as_ref().map(|lease| lease.token.clone()))
-        {
+        let token = self.held.with_value(|held| {
+            let lease = held.lease.as_ref();
+            lease.map(|lease| lease.token().clone())
+        });
+        if let Some(token) = token {
             google::revoke(&token);
         }
         self.forget();
     }
 
-    /// Signs out where `trouble` shows that the token is of no use any more.
+    /// Drops the token where `trouble` shows that it is of no use any more.
     pub fn heed(self, trouble: &Trouble) {
         if trouble
             .api_error()
             .is_some_and(|error| error.is(&Status::Unauthenticated))
         {
-            self.forget();
+            self.run_out();
         }
     }
 
@@ -283,21 +309,33 @@ impl Session {
         self.held.with_value(|held| Arc::clone(&held.config))
     }
 
-    /// The API in the name of the account that acts, where nothing has to be asked for.
+    /// The API in the name of the account that acts, where nothing has to be asked for. A token that
+    /// would run out during the call is dropped.
     pub fn ready_client(self) -> Option<Client> {
-        self.usable_token().map(|token| self.client_with(token))
+        let lease = self.held.with_value(|held| held.lease.clone())?;
+        if lease.lasts_for_a_call() {
+            return Some(self.client_with(&lease));
+        }
+        self.run_out();
+        None
     }
 
-    fn usable_token(self) -> Option<AccessToken> {
-        self.held.with_value(|held| {
-            held.token
-                .as_ref()
-                .filter(|lease| lease.is_usable())
-                .map(|lease| lease.token.clone())
-        })
+    fn run_out(self) {
+        self.held.update_value(|held| held.lease = None);
+        self.change(Event::RanOut);
     }
 
-    fn client_with(self, token: AccessToken) -> Client {
-        Client::new(&self.config().api_base, token)
+    /// Moves to the state after `event`. Where nothing changes nobody is told: what shows the
+    /// session keeps its focus.
+    fn change(self, event: Event) {
+        let before = self.state.get_untracked();
+        let after = before.clone().after(event);
+        if after != before {
+            self.state.set(after);
+        }
+    }
+
+    fn client_with(self, lease: &Lease) -> Client {
+        Client::new(&self.config().api_base, lease.token().clone())
     }
 }

@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     config::Config,
-    flows::join::Joined,
-    guidance::{Audience, Details, Field, Guidance, Task, Trouble, guide},
+    flows::join::{Entered, Joined},
+    guidance::{Action, Audience, Details, Field, Guidance, Task, Trouble, guide},
     i18n::{I18n, Text, text},
     session::account::Account,
 };
@@ -39,8 +39,8 @@ pub struct Failure {
     pub details: Details,
     /// The same again: trying, allowing and signing in all lead there.
     pub again: Callback<()>,
-    /// The class code, which Google's own join page asks for.
-    pub code: Option<String>,
+    /// What was entered, for other pages that ask for the same.
+    pub entered: Entered,
 }
 
 /// Something that takes its time.
@@ -72,7 +72,7 @@ type Waiter = StoredValue<Option<oneshot::Sender<()>>, LocalStorage>;
 pub struct Notices {
     notice: RwSignal<Notice>,
     /// Said in passing, beside what is shown.
-    aside: RwSignal<Option<Text>>,
+    aside: RwSignal<Notice>,
     /// What `guidance` is to know of the page.
     config: StoredValue<Option<Arc<Config>>>,
     /// Waits for "Try now".
@@ -86,7 +86,7 @@ impl Notices {
     pub fn new() -> Self {
         Self {
             notice: RwSignal::new(Notice::Nothing),
-            aside: RwSignal::new(None),
+            aside: RwSignal::new(Notice::Nothing),
             config: StoredValue::new(None),
             skip: StoredValue::new_local(None),
             stop: StoredValue::new_local(None),
@@ -99,7 +99,7 @@ impl Notices {
     }
 
     fn show(self, notice: Notice) {
-        self.aside.set(None);
+        self.aside.set(Notice::Nothing);
         self.notice.set(notice);
     }
 
@@ -111,7 +111,7 @@ impl Notices {
 
     /// Says something beside what is shown.
     pub fn say_aside(self, text: Text) {
-        self.aside.set(Some(text));
+        self.aside.set(Notice::Said(text));
     }
 
     /// Takes everything away.
@@ -153,6 +153,20 @@ impl Notices {
         }
     }
 
+    /// What goes on where it stopped once somebody has signed in, at this moment.
+    pub fn after_sign_in(self) -> Option<Callback<()>> {
+        self.notice.with_untracked(|notice| match notice {
+            Notice::Failure(failure) if failure.guidance.actions.contains(&Action::SignIn) => {
+                Some(failure.again)
+            }
+            Notice::Failure(_)
+            | Notice::Nothing
+            | Notice::Said(_)
+            | Notice::UnderWay(_)
+            | Notice::Outcome(_) => None,
+        })
+    }
+
     /// Whether an outcome is shown, at this moment.
     pub fn shows_outcome(self) -> bool {
         self.notice
@@ -165,22 +179,22 @@ impl Notices {
         self.is_shown();
     }
 
-    /// It did not: what `guidance` says about `trouble`. `again` is what its buttons do, `code` what
-    /// the way to Google's own join page takes along.
+    /// It did not: what `guidance` says about `trouble`. `again` is what its buttons do, `entered`
+    /// what the ways to other pages take along.
     pub fn fail(
         self,
         task: Task,
         audience: Audience,
         trouble: &Trouble,
         again: Callback<()>,
-        code: Option<String>,
+        entered: Entered,
     ) {
         let time = String::from(js_sys::Date::new_0().to_iso_string());
         self.show(Notice::Failure(Arc::new(Failure {
             guidance: guide(task, audience, trouble, self.config.get_value().as_deref()),
             details: Details::new(trouble, env!("CARGO_PKG_VERSION"), time),
             again,
-            code,
+            entered,
         })));
         self.is_shown();
     }
@@ -235,16 +249,14 @@ pub fn LiveRegions() -> impl IntoView {
         ..
     } = expect_context::<Notices>();
     let (skip, stop) = (press(skip), press(stop));
-    let status = live(move || match notice.get() {
-        Notice::Said(text) => Part::new(view! { <p class="progress">{i18n.show(text)}</p> }),
-        Notice::UnderWay(work) => Part::new(view! { <Progress work skip stop /> }),
-        Notice::Outcome(outcome) => Part::new(view! { <OutcomeCard outcome /> }),
-        Notice::Nothing | Notice::Failure(_) => Part::new(()),
-    });
-    let aside = live(move || {
-        let said = aside.get();
-        said.map(|text| view! { <p class="progress">{i18n.show(text)}</p> })
-    });
+    let said = move |notice: RwSignal<Notice>| {
+        live(move || match notice.get() {
+            Notice::Said(text) => Part::new(view! { <p class="progress">{i18n.show(text)}</p> }),
+            Notice::UnderWay(work) => Part::new(view! { <Progress work skip stop /> }),
+            Notice::Outcome(outcome) => Part::new(view! { <OutcomeCard outcome /> }),
+            Notice::Nothing | Notice::Failure(_) => Part::new(()),
+        })
+    };
     let alert = live(move || match notice.get() {
         Notice::Failure(failure) => Part::new(view! { <ErrorCard failure /> }),
         Notice::Nothing | Notice::Said(_) | Notice::UnderWay(_) | Notice::Outcome(_) => {
@@ -253,7 +265,7 @@ pub fn LiveRegions() -> impl IntoView {
     });
     view! {
         <div id=NOTICES_ID class="notices">
-            <div role="status">{status} {aside}</div>
+            <div role="status">{said(notice)} {said(aside)}</div>
             <div role="alert">{alert}</div>
         </div>
     }
@@ -274,7 +286,8 @@ fn Progress(work: UnderWay, skip: Callback<()>, stop: Callback<()>) -> impl Into
             <p>{i18n.show(what)}</p>
             <p>{later}</p>
             <p class="card-actions">
-                {skip} <Press label=text::STOP on_press=stop />
+                // First, so that it stays in its place when the other one goes.
+                <Press label=text::STOP on_press=stop /> {skip}
             </p>
         </div>
     }

@@ -7,6 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::notices::Notices;
 use crate::{
     classroom::client::Client,
+    flows::join::Entered,
     guidance::{Audience, Task, Trouble},
     i18n::text,
 };
@@ -23,9 +24,13 @@ pub fn follow(
         match notices.stoppable(asked).await {
             Some(Ok(_)) => notices.clear(),
             None => notices.say(text::STOPPED),
-            Some(Err(trouble)) => {
-                notices.fail(Task::SignIn, Audience::Student, &trouble, again, None)
-            }
+            Some(Err(trouble)) => notices.fail(
+                Task::SignIn,
+                Audience::Student,
+                &trouble,
+                again,
+                Entered::default(),
+            ),
         }
     });
 }

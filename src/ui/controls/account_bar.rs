@@ -33,6 +33,10 @@ pub fn AccountBar() -> impl IntoView {
 }
 
 fn sign_in(session: Session, notices: Notices) {
+    // Beside a card that asks for it, this is the card's own button.
+    if let Some(again) = notices.after_sign_in() {
+        return again.run(());
+    }
     let again = Callback::new(move |()| sign_in(session, notices));
     follow(notices, again, session.sign_in(Scopes::JOIN, notices));
 }

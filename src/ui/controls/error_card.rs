@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    config::Support,
+    config::params::fragment,
     guidance::{Action, Details, Guidance, Tone},
     i18n::{I18n, Text, text},
     session::{Session, scopes::Scopes},
@@ -28,7 +28,6 @@ pub fn ErrorCard(
     failure: Arc<Failure>,
 ) -> impl IntoView {
     let i18n = expect_context::<I18n>();
-    let support = use_context::<Session>().and_then(|session| session.config().support.clone());
     let Guidance {
         reason,
         message,
@@ -43,9 +42,8 @@ pub fn ErrorCard(
     let actions: Vec<_> = actions
         .into_iter()
         .map(|action| {
-            Part::new(
-                view! { <ActionButton action again=failure.again support=support.clone() code=failure.code.clone() /> },
-            )
+            let failure = Arc::clone(&failure);
+            Part::new(view! { <ActionButton action failure /> })
         })
         .collect();
     view! {
@@ -61,41 +59,45 @@ pub fn ErrorCard(
     }
 }
 
-/// A button or link that does what `action` says; nothing where there is nobody to ask.
+/// A button or link that does what `action` says.
+///
+/// Whatever it is, `guidance` offers it only where the task and the page can do it.
 #[component]
-fn ActionButton(
-    action: Action,
-    again: Callback<()>,
-    support: Option<Support>,
-    code: Option<String>,
-) -> impl IntoView {
-    let press = |label, on_press| Part::new(view! { <Press label on_press /> });
-    let link = |label, href, name, copied| Part::new(view! { <Link label href name copied /> });
+fn ActionButton(action: Action, failure: Arc<Failure>) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let notices = expect_context::<Notices>();
+    let config = session.config();
+    let Failure { again, entered, .. } = &*failure;
+    let again = *again;
+    let label = action.label();
+    let press = |on_press| Part::new(view! { <Press label on_press /> });
+    let link = |href, name, copied| Part::new(view! { <Link label href name copied /> });
     match action {
-        Action::TryAgain => press(text::TRY_AGAIN, again),
-        Action::SignIn => press(text::SIGN_IN, again),
-        Action::Allow => press(text::ALLOW, again),
-        Action::SwitchAccount => {
-            let session = expect_context::<Session>();
-            let notices = expect_context::<Notices>();
-            let switch = move |()| follow(notices, again, session.switch(Scopes::JOIN, notices));
-            press(text::SWITCH_ACCOUNT, Callback::new(switch))
+        Action::TryAgain | Action::SignIn | Action::Allow => press(again),
+        Action::SwitchAccount => press(Callback::new(move |()| {
+            follow(notices, again, session.switch(Scopes::JOIN, notices));
+        })),
+        Action::CopyClientId => press(Callback::new(move |()| {
+            copy(
+                notices,
+                session.config().client_id.as_deref().unwrap_or_default(),
+            );
+        })),
+        Action::OpenClassroom => {
+            let code = entered.code.as_ref().map(|code| code.as_str().to_owned());
+            link(CLASSROOM_HOME.to_owned(), String::new(), code)
         }
-        Action::OpenClassroom => link(
-            text::OPEN_CLASSROOM,
-            CLASSROOM_HOME.to_owned(),
-            String::new(),
-            code,
-        ),
-        Action::AskSupport => support.map_or_else(
-            || Part::new(()),
-            |support| link(text::ASK_SUPPORT, support.url, support.name, None),
-        ),
-        // The views of these tasks come later, and so do the windows that cannot open.
+        Action::OpenInNewTab => {
+            let fragment = fragment(config.view, entered.course.as_ref(), entered.code.as_ref());
+            link([page(), fragment].concat(), String::new(), None)
+        }
+        Action::AskSupport => match config.support.clone() {
+            Some(support) => link(support.url, support.name, None),
+            None => Part::new(()),
+        },
+        // Of tasks that have no view yet.
         Action::OpenClass
-        | Action::OpenInNewTab
         | Action::HelpPage
-        | Action::CopyClientId
         | Action::CopyLink
         | Action::Refresh
         | Action::Edit
@@ -105,6 +107,25 @@ fn ActionButton(
         | Action::WithdrawAndSendAgain
         | Action::DownloadResults => Part::new(()),
     }
+}
+
+/// Where the page lies on its server, without query and fragment.
+fn page() -> String {
+    let location = web_sys::window().map(|window| window.location());
+    location
+        .and_then(|location| location.pathname().ok())
+        .unwrap_or_default()
+}
+
+/// Puts `text` into the clipboard and says so.
+fn copy(notices: Notices, text: &str) {
+    let written = clipboard::write(text);
+    leptos::task::spawn_local(async move {
+        // Where the browser refuses, what IT needs is on the screen, to be selected.
+        if written.await {
+            notices.say_aside(text::COPIED);
+        }
+    });
 }
 
 /// A link to another page; `name` stands in the label's place for one. `copied` is in the clipboard
@@ -130,15 +151,7 @@ fn DetailsForIt(details: Details) -> impl IntoView {
     let i18n = expect_context::<I18n>();
     let notices = expect_context::<Notices>();
     let plain = details.text();
-    let copy = move |_| {
-        let written = clipboard::write(&plain);
-        leptos::task::spawn_local(async move {
-            // Where the browser refuses, the text is on the screen, to be selected.
-            if written.await {
-                notices.say_aside(text::COPIED);
-            }
-        });
-    };
+    let on_copy = move |_| copy(notices, &plain);
     let lines: Vec<_> = details
         .lines()
         .iter()
@@ -150,7 +163,7 @@ fn DetailsForIt(details: Details) -> impl IntoView {
         <details class="it">
             <summary>{i18n.show(text::DETAILS_FOR_IT)}</summary>
             <dl>{lines}</dl>
-            <button type="button" class="button button-small" on:click=handler(copy)>
+            <button type="button" class="button button-small" on:click=handler(on_copy)>
                 {i18n.show(text::COPY_DETAILS)}
             </button>
         </details>

@@ -4,6 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     config::ConfigError,
+    flows::join::Entered,
     guidance::{Audience, Task, Trouble},
     ui::notices::{LiveRegions, Notices},
 };
@@ -22,7 +23,7 @@ pub fn ConfigErrorView(
             Audience::Student,
             &Trouble::Config(error),
             Callback::new(|()| ()),
-            None,
+            Entered::default(),
         );
     });
     view! { <LiveRegions /> }

@@ -10,7 +10,7 @@ use crate::{
     entry::{self, class_code::ClassCode},
     flows::{
         choosing::{Choice, Choosing},
-        join::{Joined, Plan, Source, class, join, look_up},
+        join::{Entered, Joined, Plan, Source, class, join, look_up},
     },
     guidance::{Audience, Field, Task, Trouble},
     i18n::{I18n, fold, text},
@@ -76,13 +76,16 @@ impl Form {
                     let ended = self.notices.stoppable(attempt).await;
                     let ended = match ended {
                         Some(ended) => Some(ended),
-                        None => self.look_up(&plan).await.map(Ok),
+                        None => {
+                            self.notices.say(text::STOPPED);
+                            self.look_up(&plan).await.map(Ok)
+                        }
                     };
                     self.pending.set(false);
                     match ended {
                         Some(Ok(joined)) => self.succeed(joined),
                         Some(Err(trouble)) => self.fail(&trouble),
-                        None => self.notices.say(text::STOPPED),
+                        None => {}
                     }
                 });
             }
@@ -102,7 +105,7 @@ impl Form {
 
     /// What has become of a join that was stopped on the way: its answer may have been lost.
     async fn look_up(self, plan: &Plan) -> Option<Joined> {
-        look_up(&self.session.ready_client()?, plan).await
+        look_up(&self.session.ready_client()?, &self.notices, plan).await
     }
 
     fn succeed(self, joined: Joined) {
@@ -120,10 +123,11 @@ impl Form {
         };
         self.session.heed(trouble);
         let again = Callback::new(move |()| self.submit());
-        let typed = entry::read(&self.typed.get_untracked());
-        let code = typed.ok().map(|typed| typed.code().as_str().to_owned());
+        let chosen = self.choosing.with_untracked(Choosing::picked);
+        let config = self.session.config();
+        let entered = Entered::new(&self.typed.get_untracked(), &config, chosen);
         self.notices
-            .fail(Task::Join, audience, trouble, again, code);
+            .fail(Task::Join, audience, trouble, again, entered);
         match untrack(move || self.notices.field()) {
             Some(Field::Code) => focus(self.field),
             Some(Field::Class) => focus(self.class_field),

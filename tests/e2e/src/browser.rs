@@ -45,7 +45,7 @@ impl Default for Options {
             size: (1280, 900),
             dark: false,
             languages: "en-US",
-            patience: Duration::from_secs(10),
+            patience: Duration::from_secs(15),
         }
     }
 }

@@ -62,10 +62,7 @@ impl Fault {
 
     /// The answer comes late.
     pub fn delayed(by: Duration) -> Self {
-        Self {
-            delay_ms: Some(u64::try_from(by.as_millis()).unwrap_or(u64::MAX)),
-            ..Self::default()
-        }
+        Self::default().after(by)
     }
 
     /// An answer with this HTTP status and an empty body.
@@ -94,6 +91,39 @@ impl Fault {
             body: Some(json!({ "error": { "code": code, "message": message, "status": status } })),
             ..Self::default()
         }
+    }
+
+    /// An answer with this HTTP status and text, said to be JSON.
+    pub fn json(status: u16, text: &str) -> Self {
+        Self {
+            status: Some(status),
+            headers: BTreeMap::from([("content-type", "application/json; charset=utf-8")]),
+            body: Some(json!(text)),
+            ..Self::default()
+        }
+    }
+
+    /// An error in Google's form with `details[]`.
+    pub fn google_with(code: u16, status: &str, message: &str, details: Value) -> Self {
+        Self {
+            status: Some(code),
+            body: Some(json!({ "error": {
+                "code": code, "message": message, "status": status, "details": details,
+            } })),
+            ..Self::default()
+        }
+    }
+
+    /// Asks with a header for so many seconds of patience.
+    pub fn retry_after(mut self, seconds: &'static str) -> Self {
+        self.headers.insert("Retry-After", seconds);
+        self
+    }
+
+    /// The answer comes late; what the request does, it does at once.
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay_ms = Some(u64::try_from(delay.as_millis()).unwrap_or(u64::MAX));
+        self
     }
 
     /// Meets only this method on paths that begin like this.

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use reqwest::Method;
 use serde_json::Value;
 use thirtyfour::{
-    By, WebElement,
+    By, Key, WebElement,
     common::command::{Command, ExtensionCommand},
     error::{WebDriverError, WebDriverErrorInner, WebDriverResult},
 };
@@ -31,6 +31,7 @@ pub enum Role {
     Heading,
     Link,
     List,
+    Listbox,
     ListItem,
     Navigation,
     Option,
@@ -56,6 +57,7 @@ impl Role {
             Self::Heading => "h1, h2, h3, h4, h5, h6, [role=heading]",
             Self::Link => "a[href], [role=link]",
             Self::List => "ul, ol, [role=list]",
+            Self::Listbox => "[role=listbox]",
             Self::ListItem => "li, [role=listitem]",
             Self::Navigation => "nav, [role=navigation]",
             Self::Option => "option, [role=option]",
@@ -82,6 +84,7 @@ impl Role {
             Self::Heading => computed == "heading",
             Self::Link => computed == "link",
             Self::List => computed == "list",
+            Self::Listbox => computed == "listbox",
             Self::ListItem => computed == "listitem",
             Self::Navigation => computed == "navigation",
             Self::Option => computed == "option",
@@ -249,6 +252,18 @@ impl Browser {
         })
     }
 
+    /// Presses it if it is there now; gives whether it was pressed.
+    pub async fn press_if_there(&self, target: &Target) -> Result<bool> {
+        let Some(element) = self.look(None, target).await?.pop() else {
+            return Ok(false);
+        };
+        match press_once(&element).await {
+            Ok(pressed) => Ok(pressed),
+            Err(error) if passes(&error) => Ok(false),
+            Err(error) => Err(error).with_context(|| format!("pressing {target}")),
+        }
+    }
+
     /// Puts the text into a field, in place of what is in it, key by key.
     pub async fn fill(&self, target: &Target, text: &str) -> Result<()> {
         let filled = wait::until(self.patience(), async || {
@@ -261,6 +276,11 @@ impl Browser {
         })
         .await?;
         filled.with_context(|| format!("{target} takes no text"))
+    }
+
+    /// Empties a field, with keys.
+    pub async fn clear(&self, target: &Target) -> Result<()> {
+        self.fill(target, "").await
     }
 
     /// The text a person sees in the page.
@@ -322,7 +342,7 @@ impl Browser {
         };
         let candidates = match candidates {
             Ok(candidates) => candidates,
-            Err(error) if passes(&error) => return Ok(Vec::new()),
+            Err(error) if passes(&error) || leaves(&error) => return Ok(Vec::new()),
             Err(error) => return Err(error.into()),
         };
         let mut found = Vec::new();
@@ -331,7 +351,7 @@ impl Browser {
                 Ok(true) => found.push(candidate),
                 Ok(false) => {}
                 // Gone meanwhile: not in the page.
-                Err(error) if passes(&error) => {}
+                Err(error) if passes(&error) || leaves(&error) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -370,9 +390,21 @@ async fn type_over(field: &WebElement, text: &str) -> WebDriverResult<()> {
         .await?
         .is_some_and(|held| !held.is_empty())
     {
-        field.clear().await?;
+        empty(field).await?;
     }
     field.send_keys(text).await
+}
+
+/// Marks all that is in the field that has the focus and deletes it, with keys: WebDriver's own
+/// "Element Clear" takes the focus off the field, which people do not.
+async fn empty(field: &WebElement) -> WebDriverResult<()> {
+    let command = if cfg!(target_os = "macos") {
+        Key::Meta
+    } else {
+        Key::Control
+    };
+    field.send_keys(command + "a").await?;
+    field.send_keys(Key::Backspace + "").await
 }
 
 /// Whether an error only says that the page was just then changing: nothing was done, and
@@ -384,7 +416,19 @@ pub(crate) fn passes(error: &WebDriverError) -> bool {
             | WebDriverErrorInner::NoSuchElement(_)
             | WebDriverErrorInner::ElementClickIntercepted(_)
             | WebDriverErrorInner::ElementNotInteractable(_)
-    )
+    ) || says(error, "does not belong to the document")
+}
+
+/// Whether an error says that the page was on its way out while it was looked at. After a press it
+/// does not tell whether the press went through; of a look it says that there is nothing to see.
+fn leaves(error: &WebDriverError) -> bool {
+    says(error, "Frame is detached")
+}
+
+/// Whether the driver passes on, without a name of its own for it, what the browser said.
+fn says(error: &WebDriverError, words: &str) -> bool {
+    matches!(&**error, WebDriverErrorInner::UnknownError(info)
+        if info.to_string().contains(words))
 }
 
 async fn computed(element: &WebElement, what: &'static str) -> WebDriverResult<String> {

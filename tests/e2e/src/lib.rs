@@ -9,7 +9,9 @@
 //!   scenarios run side by side; on failure it leaves a report and a picture behind.
 //! - [`sandbox`] starts the stand-in for Google and speaks to its `/_sandbox/` endpoints;
 //!   [`school`], [`journal`] and [`fault`] are what is said there.
-//! - [`browser`] starts a browser over WebDriver; [`find`] finds things in its pages.
+//! - [`browser`] starts a browser over WebDriver; [`find`] finds things in its pages, `hands`
+//!   presses them twice and holds keys down, `connection` takes the network away.
+//! - [`gate`] refuses connections to the API, as where no program listens.
 //! - [`pages`] holds the page objects.
 //!
 //! The environment says what is tested: `HALLPASS_DIST` and `HALLPASS_SANDBOX` (set by
@@ -18,11 +20,14 @@
 pub mod browser;
 pub mod fault;
 pub mod find;
+pub mod gate;
 pub mod journal;
 pub mod pages;
 pub mod sandbox;
 pub mod school;
 
+mod connection;
+mod hands;
 mod process;
 mod report;
 mod stage;

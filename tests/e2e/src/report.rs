@@ -5,27 +5,39 @@ use std::{
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
+    thread,
 };
 
 use anyhow::Result;
 
 use crate::stage::Stage;
 
-/// The folder for a scenario, from the type name of its closure:
-/// `scenarios::joining::a_student_joins::{{closure}}::{{closure}}` gives
+/// The folder for a scenario: `joining::a_student_joins` gives
 /// `target/e2e-failures/joining.a_student_joins`.
+///
+/// The scenario is called as its test is, which is how the test's thread is called; where tests have
+/// no threads of their own, after the type of its closure,
+/// `scenarios::joining::a_student_joins::{{closure}}::{{closure}}`.
 pub(crate) fn folder(closure: &str) -> PathBuf {
+    let thread = thread::current();
+    folder_of(
+        thread
+            .name()
+            .filter(|name| name.contains("::"))
+            .or_else(|| closure.split_once("::").map(|(_binary, path)| path))
+            .unwrap_or(closure),
+    )
+}
+
+fn folder_of(path: &str) -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
         PathBuf::from,
     );
-    let mut parts: Vec<&str> = closure
+    let parts: Vec<&str> = path
         .split("::")
         .filter(|part| !part.starts_with('{'))
         .collect();
-    if parts.len() > 1 {
-        parts.remove(0);
-    }
     target.join("e2e-failures").join(parts.join("."))
 }
 
@@ -96,11 +108,11 @@ fn section(report: &mut String, title: &str, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::folder;
+    use super::folder_of;
 
     #[test]
     fn a_scenarios_folder_is_called_after_it() {
-        let folder = folder("scenarios::joining::a_student_joins::{{closure}}::{{closure}}");
+        let folder = folder_of("joining::a_student_joins::{{closure}}::{{closure}}");
         assert!(folder.ends_with("e2e-failures/joining.a_student_joins"));
     }
 }

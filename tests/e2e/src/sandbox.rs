@@ -126,6 +126,13 @@ impl Sandbox {
         Ok(calls)
     }
 
+    /// The paths of the POSTs there were, as they were sent.
+    pub async fn posts(&self) -> Result<Vec<String>> {
+        let mut calls = self.calls().await?;
+        calls.retain(|call| call.method == "POST");
+        Ok(calls.into_iter().map(|call| call.path).collect())
+    }
+
     /// Begins a new journal.
     pub async fn forget_calls(&self) -> Result<()> {
         self.send(Method::DELETE, "requests", None).await.map(drop)
@@ -136,6 +143,18 @@ impl Sandbox {
         self.send(Method::PUT, "faults", Some(&json!(faults)))
             .await
             .map(drop)
+    }
+
+    /// Answers an open question about Google one way: what a wrong class code is answered with,
+    /// 403, 404 or 400.
+    pub async fn wrong_codes_get(&self, status: u16) -> Result<()> {
+        self.send(
+            Method::PUT,
+            "behaviour",
+            Some(&json!({ "wrongCode": status })),
+        )
+        .await
+        .map(drop)
     }
 
     /// Moves the sandbox's clock ahead of the real one.

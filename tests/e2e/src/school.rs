@@ -90,6 +90,30 @@ pub const NORA: Person = Person {
     name: "Nora Newcomer",
 };
 
+/// Somebody whose account is switched off: it signs in, and joins nothing.
+pub const OLI: Person = Person {
+    email: "oli@school.example",
+    name: "Oli Off",
+};
+
+/// Somebody for whom Classroom is off: every call is refused.
+pub const CLEO: Person = Person {
+    email: "cleo@school.example",
+    name: "Cleo Noclass",
+};
+
+/// Somebody under 18 whose school has not approved the widget: Google's window goes no further.
+pub const UMA: Person = Person {
+    email: "uma@school.example",
+    name: "Uma Under",
+};
+
+/// Somebody of another school, which this one does not trust.
+pub const INES: Person = Person {
+    email: "ines@other.example",
+    name: "Ines Outside",
+};
+
 /// A course of the seeded school, with everything that leads into it.
 #[derive(Clone, Copy, Debug)]
 pub struct Course {

@@ -5,9 +5,12 @@ use thirtyfour::{By, WebElement};
 
 use crate::{
     browser::Browser,
-    find::{Role, label, passes},
+    find::{Role, Target, button, label, passes},
     wait,
 };
+
+/// Cards of both kinds.
+const CARDS: &str = "[data-outcome], [data-reason]";
 
 /// A link, as it stands in a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +139,32 @@ impl ErrorCard {
         }))
     }
 
+    /// Waits until this field asks to be corrected: it is marked as wrong, has the focus, and is
+    /// described by words of this card.
+    pub async fn wait_to_be_about(&self, browser: &Browser, field: &Target) -> Result<()> {
+        let what = format!("{field} is marked, described and focused");
+        browser
+            .wait_until(&what, async || {
+                let element = browser.find(field).await?;
+                let marked = element.attr("aria-invalid").await?.as_deref() == Some("true");
+                let described = element.attr("aria-describedby").await?.unwrap_or_default();
+                let mut words = String::new();
+                for id in described.split_whitespace() {
+                    words.push_str(&(**browser).find(By::Id(id)).await?.text().await?);
+                }
+                let described = !words.is_empty() && self.text.contains(&words);
+                Ok(marked && described && browser.has_focus(field).await?)
+            })
+            .await
+    }
+
+    /// Presses a button of the card that shows.
+    pub async fn press(browser: &Browser, action: &str) -> Result<()> {
+        let alert = browser.find(&Role::Alert.any()).await?;
+        let button = browser.find_in(&alert, &button(action)).await?;
+        Ok(button.click().await?)
+    }
+
     /// Opens "Details for IT" of the card that shows, and reads them.
     pub async fn details(browser: &Browser) -> Result<String> {
         let alert = browser.find(&Role::Alert.any()).await?;
@@ -170,6 +199,20 @@ async fn card_in(browser: &Browser, role: Role, selector: &str) -> Result<Option
     Ok(cards.pop())
 }
 
+/// `data-outcome` or `data-reason` of every card in the page now.
+pub(super) async fn names(browser: &Browser) -> Result<Vec<String>> {
+    let cards = (**browser).find_all(By::Css(CARDS)).await?;
+    let mut names = Vec::new();
+    for card in cards {
+        let outcome = card.attr("data-outcome").await?;
+        names.extend(match outcome {
+            Some(outcome) => Some(outcome),
+            None => card.attr("data-reason").await?,
+        });
+    }
+    Ok(names)
+}
+
 /// A card that was replaced while it was read will be read again.
 fn unless_replaced<T>(read: Result<Option<T>>) -> Result<Option<T>> {
     match read {
@@ -186,9 +229,7 @@ fn unless_replaced<T>(read: Result<Option<T>>) -> Result<Option<T>> {
 
 /// For messages: the cards that are in the page, else its text.
 async fn what_is_there(browser: &Browser) -> Result<String> {
-    let cards = (**browser)
-        .find_all(By::Css("[data-outcome], [data-reason]"))
-        .await?;
+    let cards = (**browser).find_all(By::Css(CARDS)).await?;
     let mut there = String::new();
     for card in cards {
         let outcome = card.attr("data-outcome").await?;

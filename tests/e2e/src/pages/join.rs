@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     browser::Browser,
     find::{Role, Target, button},
-    pages::{SigninPopup, Widget},
+    pages::{ClassCombobox, ErrorCard, SigninPopup, Widget},
 };
 
 /// The view "join".
@@ -48,6 +48,29 @@ impl<'a> Join<'a> {
     pub async fn typed(self) -> Result<String> {
         let field = self.browser.find(&Self::field()).await?;
         Ok(field.prop("value").await?.unwrap_or_default())
+    }
+
+    /// Whether the field is marked as wrong.
+    pub async fn is_marked(self) -> Result<bool> {
+        let field = self.browser.find(&Self::field()).await?;
+        Ok(field.attr("aria-invalid").await?.as_deref() == Some("true"))
+    }
+
+    /// Waits until the field asks to be corrected: it is marked as wrong, has the focus, and is
+    /// described by words of the card.
+    pub async fn wait_to_be_corrected(self, card: &ErrorCard) -> Result<()> {
+        card.wait_to_be_about(self.browser, &Self::field()).await
+    }
+
+    /// The directory of classes.
+    pub fn directory(self) -> ClassCombobox<'a> {
+        ClassCombobox::new(self.browser)
+    }
+
+    /// Types into the directory and clicks the only class whose text begins with this name.
+    pub async fn choose_class(self, typed: &str, name: &str) -> Result<()> {
+        self.directory().type_in(typed).await?;
+        self.directory().click(name).await
     }
 
     /// Presses "Join class".

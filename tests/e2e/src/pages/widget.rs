@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{
     browser::Browser,
     find::{Role, button},
-    pages::{ErrorCard, Join, OutcomeCard, SigninPopup},
+    pages::{ErrorCard, Join, OutcomeCard, Progress, SigninPopup, cards},
     school::Person,
 };
 
@@ -77,6 +77,21 @@ impl<'a> Widget<'a> {
         Ok(option.click().await?)
     }
 
+    /// What is under way.
+    pub fn progress(self) -> Progress<'a> {
+        Progress::new(self.browser)
+    }
+
+    /// Presses a button of the error that shows.
+    pub async fn follow(self, action: &str) -> Result<()> {
+        ErrorCard::press(self.browser, action).await
+    }
+
+    /// Presses a button of the error that shows; Google's window has to open in that press.
+    pub async fn follow_signed_out(self, action: &str) -> Result<SigninPopup<'a>> {
+        SigninPopup::opened_by(self.browser, async || self.follow(action).await).await
+    }
+
     /// Waits for the card of an outcome.
     pub async fn outcome(self, outcome: &str) -> Result<OutcomeCard> {
         OutcomeCard::wait(self.browser, outcome).await
@@ -85,6 +100,11 @@ impl<'a> Widget<'a> {
     /// Waits for the card of an error.
     pub async fn error(self, reason: &str) -> Result<ErrorCard> {
         ErrorCard::wait(self.browser, reason).await
+    }
+
+    /// The outcomes and reasons of all cards that show now: one, or none.
+    pub async fn cards(self) -> Result<Vec<String>> {
+        cards::names(self.browser).await
     }
 
     /// Opens and reads "Details for IT" of the error that shows.

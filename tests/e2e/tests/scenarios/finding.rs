@@ -7,6 +7,7 @@ use hallpass_e2e::{
     find::{Role, button},
     play_in_browser,
 };
+use thirtyfour::Key;
 
 /// A page without a server.
 fn page(html: &str) -> String {
@@ -73,6 +74,31 @@ async fn a_page_opens_a_window_only_when_somebody_presses() -> Result<()> {
         assert_eq!(browser.title().await?, "blocked");
         browser.press(&button("Open")).await?;
         assert_eq!(browser.title().await?, "opened");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn hands_press_twice_and_hold_a_key_down() -> Result<()> {
+    play_in_browser(Options::default(), async |browser| {
+        browser
+            .goto(page(
+                "<button ondblclick=\"document.title += 'double,'\" onclick=\"document.title += 'click,'\" \
+                 onkeydown=\"event.preventDefault(); document.title += event.key + event.repeat + ','\">\
+                 Press</button>",
+            ))
+            .await?;
+        browser.press_twice(&button("Press"), std::time::Duration::from_millis(100)).await?;
+        browser.hold_enter(2, false).await?;
+        browser.hold_enter(1, true).await?;
+        browser.let_go_enter().await?;
+        browser.strike(Key::Down).await?;
+        assert_eq!(
+            browser.title().await?,
+            "click,click,double,Enterfalse,Entertrue,Entertrue,ArrowDownfalse,"
+        );
+        ensure!(browser.has_focus(&button("Press")).await?);
         Ok(())
     })
     .await

@@ -1,0 +1,35 @@
+//! Where tokens come from: Google's sign-in, or the embedding page.
+
+use core::future::Future;
+
+use super::{scopes::Scopes, token::AccessToken};
+use crate::guidance::SignInError;
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// What the token is to allow.
+    pub scopes: Scopes,
+    /// The one domain that the account has to be of.
+    pub hosted_domain: Option<String>,
+    /// The account that it probably is.
+    pub login_hint: Option<String>,
+}
+
+/// What was given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grant {
+    /// The token.
+    pub token: AccessToken,
+    /// How long it may be used, in seconds from now on.
+    pub expires_in: f64,
+}
+
+/// A place that gives tokens.
+pub trait Source {
+    /// Asks for a token. What has to happen inside a person's press happens before this returns.
+    ///
+    /// # Errors
+    /// Why there is none, as the future's result.
+    fn ask(&mut self, ask: Ask) -> impl Future<Output = Result<Grant, SignInError>> + use<Self>;
+}
