@@ -296,11 +296,16 @@ impl Session {
 
     /// Drops the token where `trouble` shows that it is of no use any more.
     pub fn heed(self, trouble: &Trouble) {
-        if trouble
-            .api_error()
-            .is_some_and(|error| error.is(&Status::Unauthenticated))
-        {
-            self.run_out();
+        let Some(error) = trouble.api_error() else {
+            return;
+        };
+        if error.is(&Status::Unauthenticated) {
+            let barred = error.bars_the_account();
+            self.drop_token(if barred {
+                Event::Refused
+            } else {
+                Event::RanOut
+            });
         }
     }
 
@@ -316,13 +321,13 @@ impl Session {
         if lease.lasts_for_a_call() {
             return Some(self.client_with(&lease));
         }
-        self.run_out();
+        self.drop_token(Event::RanOut);
         None
     }
 
-    fn run_out(self) {
+    fn drop_token(self, event: Event) {
         self.held.update_value(|held| held.lease = None);
-        self.change(Event::RanOut);
+        self.change(event);
     }
 
     /// Moves to the state after `event`. Where nothing changes nobody is told: what shows the

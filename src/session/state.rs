@@ -28,7 +28,7 @@ pub enum Event {
     Ask,
     /// It is known whose token it is.
     Identified(Arc<Account>),
-    /// No, or not this account.
+    /// No, or not this account, or the API will not have this account.
     Refused,
     /// There is no answer, and will be none.
     Dropped,
@@ -54,7 +54,7 @@ impl State {
             }
             // Whoever does not switch stays.
             (Self::Switching(account), Event::Refused | Event::Dropped) => Self::SignedIn(account),
-            (Self::Asking, Event::Refused) => Self::Refused,
+            (Self::Asking | Self::SignedIn(_), Event::Refused) => Self::Refused,
             (Self::Asking, Event::Dropped) => Self::SignedOut,
             (state, Event::Refused | Event::Dropped | Event::RanOut) => state,
         }
@@ -140,6 +140,8 @@ mod tests {
         assert_eq!(refused, State::Refused);
         assert_eq!(refused.hint(Some("maya")), None);
         assert_eq!(after([Event::Ask, Event::Dropped]), State::SignedOut);
+        let barred = after(signed_in("maya")).after(Event::Refused);
+        assert_eq!(barred, State::Refused);
     }
 
     #[test]

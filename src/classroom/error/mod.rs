@@ -128,6 +128,16 @@ impl ApiError {
         }
     }
 
+    /// Whether the API takes no token of this account, so that another one has to be chosen.
+    pub fn bars_the_account(&self) -> bool {
+        let reason = match self {
+            Self::Refused(refusal) => refusal.reason.as_ref(),
+            Self::Network | Self::Timeout | Self::BadResponse { .. } => None,
+        };
+        let barred = [Reason::AccountStateInvalid, Reason::UserBlockedByAdmin];
+        reason.is_some_and(|reason| barred.contains(reason))
+    }
+
     /// Whether this is the refusal with that status.
     pub fn is(&self, status: &Status) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.status == *status)

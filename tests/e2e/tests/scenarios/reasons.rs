@@ -135,8 +135,14 @@ async fn told(stage: &Stage, widget: Widget<'_>, fault: Fault, reason: &str) -> 
         return Ok(());
     }
     // The card told of a sign-in that is of no use any more.
-    if !card.actions.iter().any(|action| action == SIGN_IN) {
+    let offers = |name: &str| card.actions.iter().any(|action| action == name);
+    if offers("Switch account") {
+        // Google is not told who it was: that account is of no use.
         return widget.sign_in(SAM).await;
+    }
+    if !offers(SIGN_IN) {
+        stage.browser.press(&button(SIGN_IN)).await?;
+        return widget.wait_signed_in(SAM).await;
     }
     stage.sandbox.faults(&[]).await?;
     // Google knows who it was, and asks nothing.
