@@ -36,6 +36,9 @@ pub fn App(
         Ok(config) => {
             let config = Arc::new(config);
             notices.configure(Arc::clone(&config));
+            // A page that the browser keeps for "Back" would tell the next person of this one.
+            let left = window_event_listener_untyped("pagehide", move |_| notices.clear());
+            on_cleanup(move || left.remove());
             provide_context(Session::new(config));
             Part::new(view! {
                 <AccountBar />

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Json, Router,
     body::{Body, Bytes},
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderValue, Method, Response, StatusCode, header},
     middleware::{self, Next},
     response::IntoResponse,
@@ -15,21 +15,52 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 
 use crate::{
+    api::paging::PageSize,
     app::App,
     faults::Faults,
     school::snapshot,
     served_config,
-    signin::sessions::{Issue, LIFETIME_SECONDS},
+    signin::sessions::{Issue, LIFETIME_SECONDS, Lifetime},
 };
 
 /// Open questions about Google (`classroom/API.md` §8), answered one way or the other.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Behaviour {
     /// What a wrong class code is answered with.
     pub wrong_code: WrongCode,
     /// How `expires_in` is written in sign-in's answer.
     pub expires_in: ExpiresIn,
+    /// How long the tokens last that sign-in gives.
+    pub token_seconds: Lifetime,
+    /// What comes of the window that sign-in opens.
+    pub sign_in_window: SignInWindow,
+    /// Whether somebody who is invited may read the class before accepting.
+    pub invited_see_class: bool,
+    /// How many people anyone may invite in one day; Google's numbers without one.
+    pub invitations_a_day: Option<u32>,
+    /// Most classes on one page of a list.
+    pub courses_per_page: PageSize,
+    /// Most students or teachers on one page of a list.
+    pub members_per_page: PageSize,
+    /// Most invitations on one page of a list.
+    pub invitations_per_page: PageSize,
+}
+
+impl Default for Behaviour {
+    fn default() -> Self {
+        Self {
+            wrong_code: WrongCode::default(),
+            expires_in: ExpiresIn::default(),
+            token_seconds: Lifetime::default(),
+            sign_in_window: SignInWindow::default(),
+            invited_see_class: true,
+            invitations_a_day: None,
+            courses_per_page: PageSize::COURSES,
+            members_per_page: PageSize::MEMBERS,
+            invitations_per_page: PageSize::INVITATIONS,
+        }
+    }
 }
 
 /// What a wrong class code is answered with.
@@ -54,6 +85,17 @@ pub enum ExpiresIn {
     Number,
     /// As the typings say.
     String,
+}
+
+/// What comes of the window that sign-in opens, wherever its script is loaded from now on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignInWindow {
+    /// It opens.
+    #[default]
+    Opens,
+    /// It is blocked, as by a browser.
+    Blocked,
 }
 
 impl TryFrom<u16> for WrongCode {
@@ -90,6 +132,9 @@ impl IntoResponse for Refused {
 
 type Answer = Result<Json<Value>, Refused>;
 
+/// Largest body, in bytes: a school of many thousand people.
+const LARGEST_BODY: usize = 64 << 20;
+
 /// The controls.
 pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
     Router::new()
@@ -99,6 +144,7 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .route("/config", put(put_config))
         .route("/behaviour", get(behaviour).put(put_behaviour))
         .route("/token", post(token))
+        .route("/tokens", get(tokens))
         .route("/requests", get(requests).delete(forget_requests))
         .route("/faults", put(put_faults))
         .route("/clock", put(put_clock))
@@ -106,6 +152,7 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
             let unknown = json!({"error": "there is no such control; docs/sandbox.md lists them"});
             (StatusCode::NOT_FOUND, Json(unknown))
         })
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn(for_every_page))
         .with_state(Arc::clone(app))
 }
@@ -213,6 +260,19 @@ async fn token(State(app): State<Arc<App>>, body: Bytes) -> Answer {
     Ok(Json(
         json!({"access_token": access_token, "expires_in": expires_in}),
     ))
+}
+
+/// Every token there ever was, for tests that look for traces of them.
+async fn tokens(State(app): State<Arc<App>>) -> Json<Value> {
+    let world = app.world();
+    let tokens = world.sessions.issued().map(|(text, token)| {
+        let email = world
+            .school
+            .account(&token.account)
+            .map(|account| &account.email);
+        json!({"token": text, "account": email, "revoked": token.revoked})
+    });
+    Json(tokens.collect())
 }
 
 async fn requests(State(app): State<Arc<App>>) -> Answer {

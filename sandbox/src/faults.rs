@@ -34,6 +34,11 @@ pub struct Fault {
     origin: Origin,
     /// Spent after so many requests; without a number it stays.
     times: Option<u32>,
+    /// Only each request of this number among those it would meet; 1 and none are all of them.
+    every: Option<u32>,
+    /// How many requests it would have met. Only counted with `every`.
+    #[serde(skip)]
+    seen: u32,
     /// Answered with this HTTP status, and nothing takes effect.
     status: Option<u16>,
     /// Added to the answer, in place of what it has under the same name.
@@ -96,6 +101,9 @@ impl Faults {
                     "[{index}].status: {status} does not lie in 200 to 599"
                 ));
             }
+            if fault.every == Some(0) {
+                return Err(format!("[{index}].every: 0 is not 1 or more"));
+            }
             for (name, value) in &fault.headers {
                 if HeaderName::try_from(name).is_err() || HeaderValue::try_from(value).is_err() {
                     return Err(format!(
@@ -109,7 +117,11 @@ impl Faults {
 
     /// The fault that meets this request, one use of it spent.
     pub fn take(&mut self, target: Target<'_>) -> Option<Fault> {
-        let fault = self.0.iter_mut().find(|fault| fault.meets(target))?;
+        let fault = self
+            .0
+            .iter_mut()
+            .filter(|fault| fault.meets(target))
+            .find_map(Fault::in_its_turn)?;
         if let Some(times) = &mut fault.times {
             *times -= 1;
         }
@@ -140,6 +152,15 @@ impl Fault {
             None => target.ordinary,
         };
         self.origin == target.origin && self.times != Some(0) && method && path
+    }
+
+    /// Counts a request that it would meet, and gives it back if that is one it has its turn at.
+    fn in_its_turn(&mut self) -> Option<&mut Self> {
+        let Some(every) = self.every else {
+            return Some(self);
+        };
+        self.seen = self.seen.wrapping_add(1);
+        self.seen.is_multiple_of(every).then_some(self)
     }
 
     /// The answer in place of the real one, where this fault keeps the request from taking
@@ -238,6 +259,21 @@ mod tests {
     }
 
     #[test]
+    fn a_share_of_the_requests_is_met_and_the_others_go_on_to_the_next_fault() {
+        let mut faults = faults(json!([
+            {"method": "POST", "every": 3, "times": 2, "status": 429},
+            {"path": "/v1/invitations", "every": 2, "status": 503},
+        ]));
+        let statuses: Vec<_> = (0..10)
+            .map(|_| faults.take(api("POST", "/v1/invitations")))
+            .map(|fault| fault.and_then(|fault| fault.status))
+            .collect();
+        let (many, busy) = (Some(429), Some(503));
+        let expected = [None, busy, many, None, busy, many, None, busy, None, busy];
+        assert_eq!(statuses, expected);
+    }
+
+    #[test]
     fn preflights_and_sign_in_are_met_only_when_they_are_named() {
         let mut any = faults(json!([{"status": 500}]));
         assert!(any.take(api("OPTIONS", "/v1/courses")).is_none());
@@ -261,6 +297,7 @@ mod tests {
                 .contains("[0].status")
         );
         assert!(faults(json!([{"headers": {"a b": "c"}}])).check().is_err());
+        assert!(faults(json!([{"every": 0}])).check().is_err());
         assert!(serde_json::from_value::<Faults>(json!([{"colour": "red"}])).is_err());
     }
 }

@@ -188,11 +188,21 @@ fn files_and_pages_have_faults_of_their_own() {
 }
 
 #[test]
+fn a_fault_meets_a_share_of_the_requests() {
+    let sandbox = Sandbox::start();
+    sandbox.control("PUT", "faults", json!([{"every": 10, "status": 429}]));
+    let statuses: Vec<u16> = (0..30).map(|_| me(&sandbox).status).collect();
+    let refused: Vec<usize> = (0..30).filter(|call| statuses[*call] == 429).collect();
+    assert_eq!(refused, [9, 19, 29]);
+}
+
+#[test]
 fn a_fault_that_makes_no_sense_is_refused() {
     let sandbox = Sandbox::start();
     for (faults, named) in [
         (json!([{"status": 42}]), "status"),
         (json!([{"drop": "sometimes"}]), "drop"),
+        (json!([{"every": 0}]), "every"),
         (json!([{"colour": "red"}]), "colour"),
         (json!({}), "sequence"),
     ] {
@@ -206,6 +216,7 @@ fn a_fault_that_makes_no_sense_is_refused() {
 fn reset_puts_everything_back() {
     let sandbox = Sandbox::start();
     let before = sandbox.state();
+    let behaviour = sandbox.control("GET", "behaviour", Value::Null);
     let token = sandbox.token(SAM, &["rosters"]);
     sandbox.join(SAM, BIOLOGY, "k5xq2ma");
     sandbox.control("PUT", "config", json!({"locale": "fr"}));
@@ -216,10 +227,7 @@ fn reset_puts_everything_back() {
 
     assert_eq!(sandbox.state(), before);
     assert_eq!(sandbox.requests(), json!([]));
-    assert_eq!(
-        sandbox.control("GET", "behaviour", Value::Null),
-        json!({"wrongCode": 403, "expiresIn": "number"})
-    );
+    assert_eq!(sandbox.control("GET", "behaviour", Value::Null), behaviour);
     let config = send("GET", &format!("{}/config.json", sandbox.widget), &[], "").json();
     assert_eq!(config["locale"], Value::Null);
     assert_eq!(

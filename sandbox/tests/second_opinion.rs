@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use google_classroom1::{
     Classroom, Delegate, Error,
-    api::{Course, CourseAlias, Student},
+    api::{Course, CourseAlias, Invitation, Student, Teacher},
     common::{Response, Retry},
 };
 use hyper_util::{
@@ -18,7 +18,9 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 use serde_json::{Value, json};
-use support::{BIOLOGY, ERROL, HOMEROOM, MAYA, SAM, Sandbox, TOM};
+use support::{
+    ADA, BIOLOGY, CARL, CHESS, ERROL, HOMEROOM, IVY, KOFI, MAYA, PRIYA, SAM, Sandbox, TOM, WANDA,
+};
 
 const DENIED: &str = "The caller does not have permission";
 const NOT_FOUND: &str = "Requested entity was not found.";
@@ -541,4 +543,398 @@ async fn an_answer_that_keeps_one_waiting_comes_after_the_joining() {
     let waited = tokio::time::timeout(patience, join(&sam, "p:slowwww", "slowwww")).await;
     assert!(waited.is_err(), "answered at once");
     assert!(is_in(&sam, "p:slowwww").await);
+}
+
+/// An invitation as a teacher sends it.
+fn invitation(course: &str, who: &str, role: &str) -> Invitation {
+    Invitation {
+        course_id: Some(course.to_owned()),
+        user_id: Some(who.to_owned()),
+        role: Some(role.to_owned()),
+        ..Invitation::default()
+    }
+}
+
+/// Invites somebody, and hands on what a listener hears.
+async fn invite(
+    hub: &Classroom<HttpConnector>,
+    wanted: Invitation,
+) -> Result<Invitation, (Error, Heard)> {
+    let mut heard = Heard::default();
+    let call = hub.invitations().create(wanted).delegate(&mut heard);
+    let made = call.doit().await;
+    made.map(|(_, made)| made).map_err(|error| (error, heard))
+}
+
+#[tokio::test]
+async fn an_invitation_is_made_read_found_and_accepted() {
+    let sandbox = Sandbox::start();
+    let tom = classroom(&sandbox, TOM, &["rosters"]);
+    let sam = classroom(&sandbox, SAM, &["rosters"]);
+    for (wanted, is_in) in [
+        (invitation(BIOLOGY, SAM, "STUDENT"), "student"),
+        (invitation(CHESS, SAM, "TEACHER"), "teacher"),
+    ] {
+        let course = wanted.course_id.clone().unwrap();
+        let made = invite(&tom, wanted.clone()).await.unwrap();
+        assert_eq!(made.course_id, wanted.course_id);
+        assert_eq!(made.user_id, Some(sandbox.id(SAM)));
+        assert_eq!(made.role, wanted.role);
+        let id = made.id.unwrap();
+
+        for hub in [&tom, &sam] {
+            let (_, read) = hub.invitations().get(&id).doit().await.unwrap();
+            assert_eq!(
+                (read.id, read.role),
+                (Some(id.clone()), wanted.role.clone())
+            );
+        }
+        let (_, mine) = sam.invitations().list().user_id("me").doit().await.unwrap();
+        let mine = mine.invitations.unwrap();
+        assert_eq!((mine.len(), &mine[0].id), (1, &Some(id.clone())));
+
+        sam.invitations().accept(&id).doit().await.unwrap();
+        assert_eq!(sandbox.is_student(SAM, &course), is_in == "student");
+        assert_eq!(sandbox.is_teacher(SAM, &course), is_in == "teacher");
+        let (_, none) = sam.invitations().list().user_id("me").doit().await.unwrap();
+        assert!(none.invitations.is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_class_changes_hands_when_the_offer_is_accepted() {
+    let sandbox = Sandbox::start();
+    let carl = classroom(&sandbox, CARL, READ);
+    let (_, mine) = carl
+        .invitations()
+        .list()
+        .user_id("me")
+        .doit()
+        .await
+        .unwrap();
+    let offer = mine.invitations.unwrap().remove(0);
+    assert_eq!(offer.role.as_deref(), Some("OWNER"));
+    let id = offer.id.unwrap();
+    carl.invitations().accept(&id).doit().await.unwrap();
+    let (_, chess) = carl.courses().get(CHESS).doit().await.unwrap();
+    assert_eq!(chess.owner_id, Some(sandbox.id(CARL)));
+}
+
+#[tokio::test]
+async fn an_invitation_is_declined_and_another_withdrawn() {
+    let sandbox = Sandbox::start();
+    for (who, invited) in [(WANDA, WANDA), (TOM, IVY)] {
+        let id = sandbox.invitation(BIOLOGY, invited);
+        let hub = classroom(&sandbox, who, &["rosters"]);
+        hub.invitations().delete(&id).doit().await.unwrap();
+        let gone = || said(404, "NOT_FOUND", NOT_FOUND);
+        assert_eq!(refusal(hub.invitations().delete(&id).doit().await), gone());
+        assert_eq!(refusal(hub.invitations().get(&id).doit().await), gone());
+        assert_eq!(refusal(hub.invitations().accept(&id).doit().await), gone());
+    }
+}
+
+#[tokio::test]
+async fn open_invitations_are_turned_over_page_by_page_and_each_comes_once() {
+    let sandbox = Sandbox::start();
+    let ivy = classroom(&sandbox, IVY, &["rosters.readonly"]);
+    let expected = sandbox.state()["invitations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|open| open["userId"] == sandbox.id(IVY))
+        .count();
+    sandbox.control("PUT", "behaviour", json!({"invitationsPerPage": 2}));
+    let (mut seen, mut token) = (Vec::new(), None::<String>);
+    for _ in 0..MOST_PAGES {
+        let mut call = ivy.invitations().list().user_id("me").page_size(100);
+        if let Some(token) = &token {
+            call = call.page_token(token);
+        }
+        let (_, page) = call.doit().await.unwrap();
+        let open = page.invitations.unwrap();
+        assert!(open.len() <= 2);
+        seen.extend(open.into_iter().map(|open| open.id.unwrap()));
+        token = page.next_page_token;
+        if token.is_none() {
+            break;
+        }
+    }
+    assert_eq!(token, None, "the pages come to an end");
+    let each: BTreeSet<_> = seen.iter().collect();
+    assert_eq!((seen.len(), each.len()), (expected, expected));
+}
+
+#[tokio::test]
+async fn a_page_token_fits_only_the_same_call() {
+    let sandbox = Sandbox::start();
+    sandbox.control("PUT", "behaviour", json!({"invitationsPerPage": 1}));
+    let tom = classroom(&sandbox, TOM, &["rosters"]);
+    let list = |course: &str| tom.invitations().list().course_id(course);
+    let (_, page) = list(BIOLOGY).doit().await.unwrap();
+    let next = page.next_page_token.unwrap();
+    assert!(list(BIOLOGY).page_token(&next).doit().await.is_ok());
+    let invalid = || {
+        said(
+            400,
+            "INVALID_ARGUMENT",
+            "Request contains an invalid argument.",
+        )
+    };
+    let other = list(CHESS).page_token(&next).doit().await;
+    assert_eq!(refusal(other), invalid());
+    let sized = list(BIOLOGY).page_size(5).page_token(&next).doit().await;
+    assert_eq!(refusal(sized), invalid());
+    let neither = tom.invitations().list().doit().await;
+    assert_eq!(refusal(neither), invalid());
+}
+
+/// The addresses of `docs/sandbox.md` that answer an invitation with an error in Google's form:
+/// name, HTTP status, canonical status, beginning of the message, reason in its `ErrorInfo`.
+#[rustfmt::skip]
+const NOT_INVITED: &[(&str, u16, &str, &str, &str)] = &[
+    ("newcomer", 404, "NOT_FOUND", NOT_FOUND, ""),
+    ("disabled", 400, "FAILED_PRECONDITION", "Precondition check failed.", ""),
+    ("already", 400, "FAILED_PRECONDITION", "Precondition check failed.", ""),
+    ("invited", 409, "ALREADY_EXISTS", "Requested entity already exists", ""),
+    ("ineligible", 400, "FAILED_PRECONDITION", "@IneligibleOwner ", ""),
+    ("offered", 400, "FAILED_PRECONDITION", "@PendingInvitationExists ", ""),
+    ("owner", 400, "FAILED_PRECONDITION", "@UserAlreadyOwner ", ""),
+    ("quota", 429, "RESOURCE_EXHAUSTED", "@UserInvitationQuotaExhausted ", ""),
+    ("denied", 403, "PERMISSION_DENIED", DENIED, ""),
+    ("missing", 404, "NOT_FOUND", NOT_FOUND, ""),
+    ("noclass", 404, "NOT_FOUND", "@CourseNotFound ", ""),
+    ("invalid", 400, "INVALID_ARGUMENT", "Request contains an invalid argument.", ""),
+    ("mystery", 400, "FAILED_PRECONDITION", "@CourseOnFieldTrip ", ""),
+    ("expired", 401, "UNAUTHENTICATED", "Request had invalid authentication credentials. ", ""),
+    ("badacct", 401, "UNAUTHENTICATED", "The account is in an invalid state", "ACCOUNT_STATE_INVALID"),
+    ("nocroom", 403, "PERMISSION_DENIED", "@ClassroomDisabled ", ""),
+    ("apioff", 403, "PERMISSION_DENIED", "@ClassroomApiDisabled ", ""),
+    ("nosetup", 403, "PERMISSION_DENIED", "Google Classroom API has not been used ", "SERVICE_DISABLED"),
+    ("blocked", 403, "PERMISSION_DENIED", "The service is blocked", "USER_BLOCKED_BY_ADMIN"),
+    ("aborted", 409, "ABORTED", "The operation was aborted.", ""),
+    ("ratelim", 429, "RESOURCE_EXHAUSTED", "Quota exceeded ", "RATE_LIMIT_EXCEEDED"),
+    ("internal", 500, "INTERNAL", "Internal error encountered.", ""),
+    ("busy", 503, "UNAVAILABLE", "The service is currently unavailable.", ""),
+    ("late", 504, "DEADLINE_EXCEEDED", "Deadline expired ", ""),
+];
+
+#[tokio::test]
+async fn every_refusal_of_an_invitation_is_read_with_its_status_and_its_reason() {
+    let sandbox = Sandbox::start();
+    let tom = classroom(&sandbox, TOM, &["rosters"]);
+    for &(name, http, status, message, reason) in NOT_INVITED {
+        let who = format!("{name}@school.example");
+        let wanted = invitation(BIOLOGY, &who, "STUDENT");
+        let (error, heard) = invite(&tom, wanted).await.unwrap_err();
+        let error = decoded(error);
+        assert_eq!(heard.status, Some(http), "{name}");
+        assert_eq!(error["status"], status, "{name}");
+        let found = error["message"].as_str().unwrap();
+        assert!(found.starts_with(message), "{name}: {found}");
+        let details = &error["details"][0];
+        assert_eq!(details["reason"].as_str().unwrap_or(""), reason, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_school_forbids_an_inviter_is_read_too() {
+    let sandbox = Sandbox::start();
+    let tom = classroom(&sandbox, TOM, &["rosters"]);
+    for (course, who, role, code, message) in [
+        (
+            BIOLOGY,
+            WANDA,
+            "STUDENT",
+            409,
+            "Requested entity already exists",
+        ),
+        (BIOLOGY, PRIYA, "TEACHER", 400, "Precondition check failed."),
+        (
+            BIOLOGY,
+            "untrusted@other.example",
+            "STUDENT",
+            403,
+            "@CannotInviteUserInUntrustedDomain ",
+        ),
+        (BIOLOGY, "nobody@school.example", "STUDENT", 404, NOT_FOUND),
+        ("999", SAM, "STUDENT", 404, NOT_FOUND),
+        ("760100000101", SAM, "STUDENT", 403, DENIED),
+        (CHESS, SAM, "OWNER", 400, "@IneligibleOwner "),
+        (CHESS, TOM, "OWNER", 400, "@UserAlreadyOwner "),
+        (CHESS, KOFI, "OWNER", 400, "@PendingInvitationExists "),
+    ] {
+        let (error, _) = invite(&tom, invitation(course, who, role))
+            .await
+            .unwrap_err();
+        let (found, _, text) = refusal(Err::<(), _>(error));
+        assert_eq!(found, code, "{who} as {role}");
+        assert!(text.starts_with(message), "{who} as {role}: {text}");
+    }
+    sandbox.control("PUT", "behaviour", json!({"invitationsADay": 0}));
+    let (error, _) = invite(&tom, invitation(BIOLOGY, SAM, "STUDENT"))
+        .await
+        .unwrap_err();
+    let (code, status, message) = refusal(Err::<(), _>(error));
+    assert_eq!((code, status.as_str()), (429, "RESOURCE_EXHAUSTED"));
+    assert!(message.starts_with("@UserInvitationQuotaExhausted "));
+}
+
+#[tokio::test]
+async fn what_stands_in_the_way_of_accepting_is_read() {
+    let sandbox = Sandbox::start();
+    let ivy = classroom(&sandbox, IVY, &["rosters"]);
+    for (course, code, message) in [
+        ("760100000101", 400, "@CourseMemberLimitReached "),
+        ("760100000102", 400, "@CourseNotModifiable "),
+        ("760100000105", 400, "@UserGroupsMembershipLimitReached "),
+        ("760200000202", 400, "@CourseTeacherLimitReached "),
+        ("760200000204", 404, NOT_FOUND),
+        ("760200000205", 404, NOT_FOUND),
+    ] {
+        let id = sandbox.invitation(course, IVY);
+        let accepted = ivy.invitations().accept(&id).doit().await;
+        let (found, _, text) = refusal(accepted);
+        assert_eq!(found, code, "{course}");
+        assert!(text.starts_with(message), "{course}: {text}");
+    }
+    let id = sandbox.invitation(BIOLOGY, WANDA);
+    let others = ivy.invitations().accept(&id).doit().await;
+    assert_eq!(refusal(others), said(403, "PERMISSION_DENIED", DENIED));
+}
+
+#[tokio::test]
+async fn a_class_that_is_kept_from_the_invited_is_refused_and_another_is_read() {
+    let sandbox = Sandbox::start();
+    let ivy = classroom(&sandbox, IVY, READ);
+    let (_, drama) = ivy.courses().get("760200000201").doit().await.unwrap();
+    assert_eq!(drama.name.as_deref(), Some("Drama Club"));
+    assert_eq!(drama.enrollment_code, None);
+    let secret = ivy.courses().get("760200000203").doit().await;
+    assert_eq!(refusal(secret), said(403, "PERMISSION_DENIED", DENIED));
+}
+
+/// A teacher as an administrator adds one.
+fn teacher(who: &str) -> Teacher {
+    Teacher {
+        user_id: Some(who.to_owned()),
+        ..Teacher::default()
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_adds_a_teacher_who_is_then_read_and_taken_out() {
+    let sandbox = Sandbox::start();
+    let ada = classroom(&sandbox, ADA, READ);
+    let create = || ada.courses().teachers_create(teacher(CARL), BIOLOGY);
+    let (_, added) = create().doit().await.unwrap();
+    assert_eq!(added.course_id.as_deref(), Some(BIOLOGY));
+    assert_eq!(added.user_id, Some(sandbox.id(CARL)));
+    assert_eq!(added.profile.unwrap().email_address.as_deref(), Some(CARL));
+    assert_eq!(
+        refusal(create().doit().await),
+        said(409, "ALREADY_EXISTS", "Requested entity already exists")
+    );
+
+    let get = || ada.courses().teachers_get(BIOLOGY, CARL);
+    let (_, read) = get().doit().await.unwrap();
+    assert_eq!(read.user_id, Some(sandbox.id(CARL)));
+    let (_, page) = ada.courses().teachers_list(BIOLOGY).doit().await.unwrap();
+    let listed: Vec<_> = page
+        .teachers
+        .unwrap()
+        .into_iter()
+        .map(|teacher| teacher.user_id.unwrap())
+        .collect();
+    assert_eq!(listed, [TOM, PRIYA, CARL].map(|who| sandbox.id(who)));
+
+    let delete = |who: &str| ada.courses().teachers_delete(BIOLOGY, who);
+    delete(CARL).doit().await.unwrap();
+    let gone = said(404, "NOT_FOUND", NOT_FOUND);
+    assert_eq!(refusal(get().doit().await), gone);
+    assert_eq!(refusal(delete(CARL).doit().await), gone);
+    let (code, _, message) = refusal(delete(TOM).doit().await);
+    assert_eq!(code, 400);
+    assert!(message.starts_with("@CannotRemoveCourseOwner "));
+}
+
+#[tokio::test]
+async fn an_administrator_adds_and_takes_out_a_student_and_meets_the_limits() {
+    let sandbox = Sandbox::start();
+    let ada = classroom(&sandbox, ADA, READ);
+    let student = |who: &str| Student {
+        user_id: Some(who.to_owned()),
+        ..Student::default()
+    };
+    let create = ada.courses().students_create(student(SAM), BIOLOGY);
+    create.doit().await.unwrap();
+    let delete = ada.courses().students_delete(BIOLOGY, SAM);
+    delete.doit().await.unwrap();
+
+    for (who, course, code, beginning) in [
+        ("ines@other.example", BIOLOGY, 403, "@CannotDirectAddUser "),
+        (
+            "newcomer@school.example",
+            BIOLOGY,
+            403,
+            "@CannotDirectAddUser ",
+        ),
+        (
+            "groups@school.example",
+            BIOLOGY,
+            400,
+            "@UserGroupsMembershipLimitReached ",
+        ),
+        (
+            "disabled@school.example",
+            BIOLOGY,
+            400,
+            "Precondition check failed.",
+        ),
+        ("missing@school.example", BIOLOGY, 404, NOT_FOUND),
+        (SAM, "760100000101", 400, "@CourseMemberLimitReached "),
+        (SAM, "760100000102", 400, "@CourseNotModifiable "),
+        (SAM, "760100000103", 403, DENIED),
+        (SAM, "760100000104", 403, DENIED),
+        (SAM, "999", 404, NOT_FOUND),
+    ] {
+        let both = [
+            refusal(
+                ada.courses()
+                    .students_create(student(who), course)
+                    .doit()
+                    .await,
+            ),
+            refusal(
+                ada.courses()
+                    .teachers_create(teacher(who), course)
+                    .doit()
+                    .await,
+            ),
+        ];
+        for (found, _, message) in both {
+            assert_eq!(found, code, "{who} in {course}");
+            assert!(
+                message.starts_with(beginning),
+                "{who} in {course}: {message}"
+            );
+        }
+    }
+    let crowded = ada.courses().teachers_create(teacher(SAM), "760200000202");
+    let (_, _, message) = refusal(crowded.doit().await);
+    assert!(message.starts_with("@CourseTeacherLimitReached "));
+}
+
+#[tokio::test]
+async fn somebody_elses_profile_is_read_by_whoever_teaches_or_invited_them() {
+    let sandbox = Sandbox::start();
+    let tom = classroom(&sandbox, TOM, READ);
+    for who in [MAYA, WANDA] {
+        let (_, profile) = tom.user_profiles().get(who).doit().await.unwrap();
+        assert_eq!(profile.id, Some(sandbox.id(who)));
+    }
+    for who in [SAM, "otto@partner.example", "nobody@school.example"] {
+        let refused = refusal(tom.user_profiles().get(who).doit().await);
+        assert_eq!(refused, said(403, "PERMISSION_DENIED", DENIED), "{who}");
+    }
 }

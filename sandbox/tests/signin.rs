@@ -316,3 +316,14 @@ fn the_script_is_served_to_any_page() {
     }
     assert_eq!(sandbox.requests(), json!([]), "sign-in is not written down");
 }
+
+#[test]
+fn whoever_is_there_to_be_invited_only_is_not_in_the_way() {
+    let sandbox = Sandbox::start();
+    let offered = Window::new(&sandbox, &["rosters"]).open().text;
+    for account in sandbox.state()["accounts"].as_array().unwrap() {
+        let email = account["email"].as_str().unwrap();
+        let in_the_way = account.get("sandbox").is_some();
+        assert_eq!(offered.contains(email), !in_the_way, "{email}");
+    }
+}

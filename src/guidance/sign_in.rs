@@ -64,6 +64,7 @@ pub(super) fn row(task: Task, error: &SignInError) -> &'static Row {
             }
         }
         SignInError::ScopeMissing => scope_missing(task),
+        SignInError::AccessKept => const { &Row::new(message::ACCESS_KEPT, You) },
         SignInError::HostToken => {
             const {
                 &Row::new(message::HOST_TOKEN, PageOwner)

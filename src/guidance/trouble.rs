@@ -54,6 +54,8 @@ pub enum SignInError {
     ScopeMissing,
     /// The embedding page gave no token in time.
     HostToken,
+    /// The grant could not be withdrawn.
+    AccessKept,
     /// The account is outside the school's domains.
     WrongDomain {
         /// The account's address.
@@ -76,6 +78,7 @@ impl SignInError {
             Self::ScriptBlocked => "SCRIPT_BLOCKED",
             Self::ScopeMissing => "SCOPE_MISSING",
             Self::HostToken => "HOST_TOKEN",
+            Self::AccessKept => "NETWORK",
             Self::WrongDomain { .. } => "WRONG_DOMAIN",
             Self::Unknown(name) => name,
         }

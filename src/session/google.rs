@@ -16,6 +16,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::HtmlScriptElement;
 
 use super::{
+    scopes::{Scope, Scopes},
     source::{Ask, Grant, Source},
     token::AccessToken,
 };
@@ -45,7 +46,7 @@ extern "C" {
     fn has_granted_all_scopes(response: &JsValue, scopes: Vec<JsValue>) -> Result<bool, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["google", "accounts", "oauth2"], js_name = revoke)]
-    fn revoke_token(token: &str) -> Result<(), JsValue>;
+    fn revoke_token(token: &str, done: &JsValue) -> Result<(), JsValue>;
 }
 
 type Answer = Result<Grant, SignInError>;
@@ -127,13 +128,11 @@ fn open(
             }
         }
     };
-    let required = ask.scopes.required;
+    let scopes = ask.scopes;
     let callback = {
         let answer = answer.clone();
         Closure::<dyn FnMut(JsValue)>::new(move |response: JsValue| {
-            let all: Vec<JsValue> = required.iter().map(|scope| scope.url().into()).collect();
-            let granted = has_granted_all_scopes(&response, all).unwrap_or(false);
-            answer(read_response(&response, granted));
+            answer(read_response(&response, scopes));
         })
     };
     let error_callback =
@@ -176,26 +175,41 @@ fn open(
     Ok(receiver)
 }
 
-/// Withdraws the grant. The answer changes nothing for the person: the token is forgotten anyway,
-/// and one that Google no longer knows is as good as withdrawn.
-pub(super) fn revoke(token: &AccessToken) {
-    let _ = revoke_token(token.secret());
+/// Withdraws the grant; tells whether it is withdrawn now. A token that Google no longer knows
+/// counts as that.
+pub(super) fn revoke(token: &AccessToken) -> impl Future<Output = bool> + use<> {
+    let (sender, receiver) = oneshot::channel();
+    let done = Closure::once_into_js(move |response: JsValue| {
+        let successful = Reflect::get(&response, &"successful".into()).ok();
+        let is_done = successful.is_some_and(|successful| successful.is_truthy())
+            || text_of(&response, "error").as_deref() == Some("invalid_token");
+        // Whoever does not wait any more needs no answer.
+        let _ = sender.send(is_done);
+    });
+    let asked = revoke_token(token.secret(), &done);
+    async move { asked.is_ok() && receiver.await == Ok(true) }
 }
 
 /// A token response, or an OAuth error in its place (RFC 6749, section 4.2.2).
-fn read_response(response: &JsValue, granted: bool) -> Answer {
+fn read_response(response: &JsValue, asked: Scopes) -> Answer {
     match text_of(response, "error").as_deref() {
         None => {}
         Some("access_denied") => return Err(SignInError::AccessDenied),
         Some(other) => return Err(SignInError::Unknown(other.to_owned())),
     }
     let token = text_of(response, "access_token").ok_or(SignInError::PopupClosed)?;
-    if !granted {
+    let is_granted = |scopes: &[Scope]| {
+        let scopes = scopes.iter().map(|scope| scope.url().into()).collect();
+        has_granted_all_scopes(response, scopes).unwrap_or(false)
+    };
+    if !is_granted(asked.required) {
         return Err(SignInError::ScopeMissing);
     }
+    let all = asked.required.iter().chain(asked.wanted);
     Ok(Grant {
         token: AccessToken::new(token),
         expires_in: seconds_of(response).unwrap_or(USUAL_LIFE),
+        scopes: all.copied().filter(|scope| is_granted(&[*scope])).collect(),
     })
 }
 

@@ -188,6 +188,7 @@ mod tests {
         Grant {
             token: AccessToken::new(token.to_owned()),
             expires_in: 60.0,
+            scopes: Scopes::JOIN.required.to_vec(),
         }
     }
 

@@ -16,6 +16,7 @@ pub mod token;
 use core::future::Future;
 use std::sync::Arc;
 
+use futures_channel::oneshot;
 use leptos::prelude::*;
 
 use crate::{
@@ -53,13 +54,28 @@ struct Held {
     unidentified: Option<Lease>,
     /// How often in a row Google's window was closed.
     closed: u32,
+    /// The question that is open.
+    open: Option<Open>,
 }
+
+/// A question that has no answer yet. Whoever asks meanwhile waits for the same one: there is one
+/// window.
+struct Open {
+    /// When it was asked, in milliseconds since 1970.
+    since: f64,
+    waiting: Vec<oneshot::Sender<Result<(), Trouble>>>,
+}
+
+/// Whoever presses again so long after, in milliseconds, has lost Google's window out of sight, and
+/// gets it once more.
+const OUT_OF_SIGHT: f64 = 10_000.0;
 
 /// Somebody is being asked as long as this is there, also where what waits for the answer is dropped.
 struct Asking(Session);
 
 impl Drop for Asking {
     fn drop(&mut self) {
+        self.0.held.update_value(|held| held.open = None);
         if self.0.state.with_untracked(State::is_asking) {
             self.0.change(Event::Dropped);
         }
@@ -79,6 +95,7 @@ impl Session {
                 lease: None,
                 unidentified: None,
                 closed: 0,
+                open: None,
             }),
         };
         // A page that the browser keeps for "Back" would keep its token, too.
@@ -90,6 +107,12 @@ impl Session {
     /// The account that acts; tracked.
     pub fn account(self) -> Option<Arc<Account>> {
         self.state.with(|state| state.account().cloned())
+    }
+
+    /// The account whose things are on the page, also after its token has run out and while it is
+    /// asked for the next one; tracked.
+    pub fn owner(self) -> Option<Arc<Account>> {
+        self.state.with(|state| state.owner().cloned())
     }
 
     /// Whether Google's window is open or the account is being looked up; tracked.
@@ -113,10 +136,10 @@ impl Session {
         scopes: Scopes,
         world: impl World + Copy + 'static,
     ) -> impl Future<Output = Result<Client, Trouble>> {
-        let ready = self.ready_client();
+        let ready = self.ready_client(scopes);
         let unidentified = self.held.with_value(|held| {
             let lease = held.unidentified.as_ref();
-            lease.is_some_and(Lease::lasts_for_a_call)
+            lease.is_some_and(|lease| lease.lasts_for_a_call() && lease.covers(scopes))
         });
         let asked = (ready.is_none() && !unidentified).then(|| self.sign_in(scopes, world));
         async move {
@@ -173,19 +196,55 @@ impl Session {
             [only] => Some(only.clone()),
             _ => None,
         };
+        let waits = self.waits_for_open();
         let ask = Ask {
             scopes,
             hosted_domain,
             login_hint,
         };
-        let answer = self.held.try_update_value(|held| held.google.ask(ask));
-        self.change(Event::Ask);
-        let asking = Asking(self);
+        let asking = waits.is_none().then(|| {
+            let answer = self.held.try_update_value(|held| {
+                held.open = Some(Open {
+                    since: js_sys::Date::now(),
+                    waiting: Vec::new(),
+                });
+                held.google.ask(ask)
+            });
+            self.change(Event::Ask);
+            (answer, Asking(self))
+        });
         async move {
+            let Some((answer, asking)) = asking else {
+                let answered = match waits {
+                    Some(waits) => waits.await.unwrap_or(Err(SignInError::PopupClosed.into())),
+                    None => Ok(()),
+                };
+                let client = answered.map(|()| self.ready_client(scopes));
+                return client?.ok_or(SignInError::ScopeMissing.into());
+            };
             let result = self.finish(answer, world).await;
+            let open = self.held.try_update_value(|held| held.open.take());
             drop(asking);
+            for waiting in open.flatten().into_iter().flat_map(|open| open.waiting) {
+                // Whoever does not wait any more needs no answer.
+                let _ = waiting.send(result.as_ref().map(drop).map_err(Trouble::clone));
+            }
             result
         }
+    }
+
+    /// The answer to the question that is open, where there is one that is still in sight.
+    fn waits_for_open(self) -> Option<oneshot::Receiver<Result<(), Trouble>>> {
+        let now = js_sys::Date::now();
+        let waits = self.held.try_update_value(|held| {
+            let open = held.open.as_mut()?;
+            (now - open.since < OUT_OF_SIGHT).then(|| {
+                let (sender, receiver) = oneshot::channel();
+                open.waiting.push(sender);
+                receiver
+            })
+        });
+        waits.flatten()
     }
 
     /// From Google's answer to a known account.
@@ -281,17 +340,24 @@ impl Session {
         self.change(Event::Forgotten);
     }
 
-    /// Withdraws the whole grant at Google, then forgets. A token that Google no longer knows
+    /// Withdraws the whole grant at Google, and forgets at once. A token that Google no longer knows
     /// counts as withdrawn.
-    pub fn remove_access(self) {
-        let token = self.held.with_value(|held| {
+    ///
+    /// # Errors
+    /// [`SignInError::AccessKept`] where Google did not hear of it.
+    pub fn remove_access(self) -> impl Future<Output = Result<(), Trouble>> {
+        let revoked = self.held.with_value(|held| {
             let lease = held.lease.as_ref();
-            lease.map(|lease| lease.token().clone())
+            lease.map(|lease| google::revoke(lease.token()))
         });
-        if let Some(token) = token {
-            google::revoke(&token);
-        }
         self.forget();
+        async move {
+            let is_done = match revoked {
+                Some(revoked) => revoked.await,
+                None => true,
+            };
+            is_done.then_some(()).ok_or(SignInError::AccessKept.into())
+        }
     }
 
     /// Drops the token where `trouble` shows that it is of no use any more.
@@ -299,7 +365,13 @@ impl Session {
         let Some(error) = trouble.api_error() else {
             return;
         };
-        if error.is(&Status::Unauthenticated) {
+        if error.is_about_scopes() {
+            self.held.update_value(|held| {
+                if let Some(lease) = &mut held.lease {
+                    lease.lacks();
+                }
+            });
+        } else if error.is(&Status::Unauthenticated) {
             let barred = error.bars_the_account();
             self.drop_token(if barred {
                 Event::Refused
@@ -316,10 +388,10 @@ impl Session {
 
     /// The API in the name of the account that acts, where nothing has to be asked for. A token that
     /// would run out during the call is dropped.
-    pub fn ready_client(self) -> Option<Client> {
+    pub fn ready_client(self, scopes: Scopes) -> Option<Client> {
         let lease = self.held.with_value(|held| held.lease.clone())?;
         if lease.lasts_for_a_call() {
-            return Some(self.client_with(&lease));
+            return lease.covers(scopes).then(|| self.client_with(&lease));
         }
         self.drop_token(Event::RanOut);
         None

@@ -2,7 +2,10 @@
 
 use core::future::Future;
 
-use super::{scopes::Scopes, token::AccessToken};
+use super::{
+    scopes::{Scope, Scopes},
+    token::AccessToken,
+};
 use crate::guidance::SignInError;
 
 /// What is asked for.
@@ -23,6 +26,8 @@ pub struct Grant {
     pub token: AccessToken,
     /// How long it may be used, in seconds from now on.
     pub expires_in: f64,
+    /// What it allows.
+    pub scopes: Vec<Scope>,
 }
 
 /// A place that gives tokens.

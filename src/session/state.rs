@@ -15,6 +15,8 @@ pub enum State {
     SignedIn(Arc<Account>),
     /// The token of this account ran out.
     Expired(Arc<Account>),
+    /// The token of this account ran out, and it is being asked for the next one.
+    Renewing(Arc<Account>),
     /// This account acts until another one is chosen.
     Switching(Arc<Account>),
     /// The last one asked said no, or may not act here.
@@ -48,14 +50,19 @@ impl State {
             (Self::SignedIn(account) | Self::Switching(account), Event::Ask) => {
                 Self::Switching(account)
             }
+            (Self::Expired(account) | Self::Renewing(account), Event::Ask) => {
+                Self::Renewing(account)
+            }
             (_, Event::Ask) => Self::Asking,
             (Self::SignedIn(account) | Self::Switching(account), Event::RanOut) => {
                 Self::Expired(account)
             }
             // Whoever does not switch stays.
             (Self::Switching(account), Event::Refused | Event::Dropped) => Self::SignedIn(account),
-            (Self::Asking | Self::SignedIn(_), Event::Refused) => Self::Refused,
+            (Self::Asking | Self::Renewing(_) | Self::SignedIn(_), Event::Refused) => Self::Refused,
             (Self::Asking, Event::Dropped) => Self::SignedOut,
+            // Whoever closes the window has lost nothing yet.
+            (Self::Renewing(account), Event::Dropped) => Self::Expired(account),
             (state, Event::Refused | Event::Dropped | Event::RanOut) => state,
         }
     }
@@ -64,22 +71,42 @@ impl State {
     pub fn account(&self) -> Option<&Arc<Account>> {
         match self {
             Self::SignedIn(account) | Self::Switching(account) => Some(account),
-            Self::SignedOut | Self::Asking | Self::Expired(_) | Self::Refused => None,
+            Self::SignedOut
+            | Self::Asking
+            | Self::Expired(_)
+            | Self::Renewing(_)
+            | Self::Refused => None,
+        }
+    }
+
+    /// The account whose things are on the page: also when its token has run out, and while it is
+    /// asked for the next one.
+    pub fn owner(&self) -> Option<&Arc<Account>> {
+        match self {
+            Self::SignedIn(account)
+            | Self::Switching(account)
+            | Self::Expired(account)
+            | Self::Renewing(account) => Some(account),
+            Self::SignedOut | Self::Asking | Self::Refused => None,
         }
     }
 
     /// Whether somebody is being asked.
     pub fn is_asking(&self) -> bool {
-        matches!(self, Self::Asking | Self::Switching(_))
+        matches!(self, Self::Asking | Self::Switching(_) | Self::Renewing(_))
     }
 
     /// The account that the next one asked probably is, so that Google need not ask which:
     /// `configured` is what the page was told. One that was refused is not suggested again.
     pub fn hint(&self, configured: Option<&str>) -> Option<String> {
         match self {
-            Self::Expired(account) => Some(account.email.clone()),
+            // Signed in, with a permission missing.
+            Self::Expired(account)
+            | Self::Renewing(account)
+            | Self::SignedIn(account)
+            | Self::Switching(account) => Some(account.email.clone()),
             Self::SignedOut | Self::Asking => configured.map(str::to_owned),
-            Self::SignedIn(_) | Self::Switching(_) | Self::Refused => None,
+            Self::Refused => None,
         }
     }
 }
@@ -131,6 +158,20 @@ mod tests {
         assert_eq!(ran_out.hint(None).as_deref(), Some("maya"));
         assert_eq!(ran_out.hint(Some("sam")).as_deref(), Some("maya"));
         assert_eq!(after([Event::RanOut]), State::SignedOut);
+    }
+
+    #[test]
+    fn who_ran_out_keeps_what_is_on_the_page_until_somebody_else_comes() {
+        let ran_out = after(signed_in("maya")).after(Event::RanOut);
+        assert_eq!(ran_out.owner(), Some(&account("maya")));
+        let asked = ran_out.clone().after(Event::Ask);
+        assert!(asked.is_asking());
+        assert_eq!((asked.account(), asked.owner()), (None, ran_out.owner()));
+        assert_eq!(asked.hint(None).as_deref(), Some("maya"));
+        assert_eq!(asked.clone().after(Event::Dropped), ran_out);
+        assert_eq!(asked.clone().after(Event::Refused), State::Refused);
+        let other = asked.after(Event::Identified(account("sam")));
+        assert_eq!(other, State::SignedIn(account("sam")));
     }
 
     #[test]

@@ -13,16 +13,22 @@ use crate::{
 };
 
 /// Waits for a sign-in that a press has begun and shows what becomes of it; `again` is what the
-/// failure's buttons do.
+/// failure's buttons do, `then` what waits for the sign-in.
 pub fn follow(
     notices: Notices,
     again: Callback<()>,
+    then: Option<Callback<()>>,
     asked: impl Future<Output = Result<Client, Trouble>> + 'static,
 ) {
     notices.clear();
     spawn_local(async move {
         match notices.stoppable(asked).await {
-            Some(Ok(_)) => notices.clear(),
+            Some(Ok(_)) => {
+                notices.clear();
+                if let Some(then) = then {
+                    then.run(());
+                }
+            }
             None => notices.say(text::STOPPED),
             Some(Err(trouble)) => notices.fail(
                 Task::SignIn,

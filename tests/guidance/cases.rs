@@ -475,6 +475,10 @@ pub fn signs() -> Vec<Sign> {
             "Google's sign-in script did not load.",
         ),
         signing_in(
+            SignInError::AccessKept,
+            "\"Remove access\" did not reach Google: the page forgot its token, the grant stays.",
+        ),
+        signing_in(
             SignInError::HostToken,
             "The embedding page was to sign the person in, and did not in time.",
         ),

@@ -6,16 +6,14 @@ use super::{
     call::Call,
     empty,
     error::ApiError,
-    named_course, paging,
+    named_course,
+    paging::{self, PageSize},
     reply::{Failure, Reply},
 };
 use crate::{
     app::World,
-    school::{Course, CourseAlias},
+    school::{Course, CourseAlias, table::Key},
 };
-
-/// Aliases on one page; Google lets its server decide.
-const PAGE: usize = 20;
 
 /// Longest alias, in characters.
 const LONGEST: usize = 256;
@@ -29,10 +27,11 @@ pub fn list(call: &Call<'_>, world: &World) -> Reply {
     let aliases: Vec<&CourseAlias> = world
         .school
         .aliases
-        .iter()
-        .filter(|alias| alias.course_id == course.id)
+        .with(&Key::course(&course.id))
         .collect();
-    let page = paging::page(call, "aliases", PAGE, &aliases, |alias| render(alias))?;
+    let page = paging::page(call, "aliases", PageSize::ALIASES, &aliases, |alias| {
+        render(alias)
+    })?;
     Ok(page.into())
 }
 
@@ -48,12 +47,7 @@ pub fn create(call: &Call<'_>, world: &mut World) -> Reply {
         return Err(ApiError::invalid_argument().into());
     }
     may_change(call, world, &course, alias)?;
-    if world
-        .school
-        .aliases
-        .iter()
-        .any(|known| known.alias == alias)
-    {
+    if world.school.aliases.has(&Key::alias(alias)) {
         return Err(ApiError::already_exists().into());
     }
     let alias = CourseAlias {
@@ -70,14 +64,15 @@ pub fn delete(call: &Call<'_>, world: &mut World) -> Reply {
     let course = named_course(call, world, "courseId")?;
     let alias = call.path("alias");
     may_change(call, world, &course, alias)?;
-    let before = world.school.aliases.len();
-    world
-        .school
-        .aliases
-        .retain(|known| !(known.course_id == course.id && known.alias == alias));
-    if world.school.aliases.len() == before {
+    let aliases = &mut world.school.aliases;
+    let name = Key::alias(alias);
+    if aliases
+        .get(&name)
+        .is_none_or(|known| known.course_id != course.id)
+    {
         return Err(ApiError::not_found().into());
     }
+    aliases.remove(&name);
     Ok(empty().into())
 }
 

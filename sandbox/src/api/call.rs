@@ -10,7 +10,7 @@ use super::{
     error::ApiError,
     fields::Mask,
 };
-use crate::{addresses::Addresses, school::Account};
+use crate::{addresses::Addresses, clock::Clock, school::Account};
 
 /// A request as it came.
 #[derive(Debug)]
@@ -44,8 +44,8 @@ pub struct Call<'r> {
     pub scopes: BTreeSet<String>,
     /// The sandbox's addresses as the caller writes them.
     pub addresses: Addresses,
-    /// The number of the day.
-    pub today: i64,
+    /// The time.
+    pub clock: Clock,
 }
 
 /// How an answer is written, which the global parameters choose.

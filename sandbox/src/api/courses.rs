@@ -5,19 +5,19 @@ use serde_json::Value;
 use super::{call::Call, error::ApiError, named_course, named_person, paging, reply::Reply};
 use crate::{
     app::World,
-    school::{Course, Role, School},
+    school::{Course, Role, School, table::Key},
 };
 
-/// Classes on one page; Google lets its server decide.
-const PAGE: usize = 20;
-
-/// One class, if the caller may see it.
+/// One class, if the caller may see it or, as far as that is known, is invited to it.
 pub fn get(call: &Call<'_>, world: &World) -> Reply {
     let course = named_course(call, world, "id")?;
-    if !world.school.may_see_course(&call.caller, &course) {
+    let school = &world.school;
+    let invited =
+        world.behaviour.invited_see_class && school.may_read_as_invited(&call.caller, &course);
+    if !(invited || school.may_see_course(&call.caller, &course)) {
         return Err(ApiError::not_permitted().into());
     }
-    Ok(render(&course, call, &world.school).into())
+    Ok(render(&course, call, school).into())
 }
 
 /// The classes the caller may see, newest first, narrowed by a teacher, a student, states.
@@ -45,24 +45,34 @@ pub fn list(call: &Call<'_>, world: &World) -> Reply {
     };
     let states: Vec<&str> = call.query_all("courseStates").collect();
 
-    let mut found: Vec<&Course> = school
-        .courses
-        .iter()
-        .filter(|course| school.may_see_course(&call.caller, course))
-        .filter(|course| {
-            member
-                .as_ref()
-                .is_none_or(|(id, role)| school.role(&course.id, id) == Some(*role))
-        })
-        .filter(|course| states.is_empty() || states.contains(&course.course_state.name()))
-        .collect();
+    let mut found: Vec<&Course> = match &member {
+        None => school.courses.iter().collect(),
+        Some((id, role)) => taught_or_attended(school, id, *role),
+    };
+    found.retain(|course| {
+        let in_state = states.is_empty() || states.contains(&course.course_state.name());
+        in_state && school.may_see_course(&call.caller, course)
+    });
     found.sort_by(|one, other| {
         (&other.creation_time, &other.id).cmp(&(&one.creation_time, &one.id))
     });
-    let page = paging::page(call, "courses", PAGE, &found, |course| {
+    let most = world.behaviour.courses_per_page;
+    let page = paging::page(call, "courses", most, &found, |course| {
         render(course, call, school)
     })?;
     Ok(page.into())
+}
+
+/// The classes somebody is in with this role.
+fn taught_or_attended<'s>(school: &'s School, person: &str, role: Role) -> Vec<&'s Course> {
+    let places = match role {
+        Role::Teacher => &school.teachers,
+        Role::Student => &school.students,
+    };
+    places
+        .with(&Key::person(person))
+        .filter_map(|place| school.course(&place.course_id))
+        .collect()
 }
 
 /// A class as the caller sees it: the code only where they manage the class.

@@ -10,11 +10,14 @@ mod courses;
 pub mod description;
 pub mod error;
 mod fields;
-mod paging;
+mod invitations;
+pub mod paging;
 mod profiles;
 mod refusal;
 pub mod reply;
+mod special;
 mod students;
+mod teachers;
 
 use std::time::Duration;
 
@@ -117,7 +120,7 @@ fn reply(app: &App, request: &Request<'_>) -> Reply {
         caller,
         scopes: token.scopes,
         addresses: app.addresses(request.headers),
-        today: world.clock.today(),
+        clock: world.clock,
     };
     dispatch(&call, &mut world)
 }
@@ -133,6 +136,15 @@ fn dispatch(call: &Call<'_>, world: &mut World) -> Reply {
         "classroom.courses.students.delete" => students::delete(call, world),
         "classroom.courses.students.get" => students::get(call, world),
         "classroom.courses.students.list" => students::list(call, world),
+        "classroom.courses.teachers.create" => teachers::create(call, world),
+        "classroom.courses.teachers.delete" => teachers::delete(call, world),
+        "classroom.courses.teachers.get" => teachers::get(call, world),
+        "classroom.courses.teachers.list" => teachers::list(call, world),
+        "classroom.invitations.accept" => invitations::accept(call, world),
+        "classroom.invitations.create" => invitations::create(call, world),
+        "classroom.invitations.delete" => invitations::delete(call, world),
+        "classroom.invitations.get" => invitations::get(call, world),
+        "classroom.invitations.list" => invitations::list(call, world),
         "classroom.userProfiles.get" => profiles::get(call, world),
         unknown => Err(ApiError::unimplemented(unknown).into()),
     }
@@ -159,11 +171,8 @@ fn named_course(
 /// The numeric id of the person a call names: an id, an address or `me`; none where there is no
 /// such account.
 fn named_person(call: &Call<'_>, world: &World, name: &str) -> Option<String> {
-    match name {
-        "me" => Some(call.caller.id.clone()),
-        name => world
-            .school
-            .account_by_name(name)
-            .map(|account| account.id.clone()),
-    }
+    world
+        .school
+        .person(name, &call.caller, call.clock)
+        .map(|account| account.id.clone())
 }

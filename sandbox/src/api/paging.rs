@@ -1,9 +1,43 @@
 //! Lists in pages.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{call::Call, error::ApiError};
+
+/// How many items are on a page at most, and without a wish; one at least.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(try_from = "usize", into = "usize")]
+pub struct PageSize(usize);
+
+impl PageSize {
+    /// Classes. Google lets its server decide and gives no number.
+    pub const COURSES: Self = Self(20);
+    /// Students or teachers. A larger `pageSize` was ignored when somebody last looked.
+    pub const MEMBERS: Self = Self(30);
+    /// Invitations: Google's number.
+    pub const INVITATIONS: Self = Self(500);
+    /// Aliases. Google lets its server decide and gives no number.
+    pub const ALIASES: Self = Self(20);
+}
+
+impl TryFrom<usize> for PageSize {
+    type Error = &'static str;
+
+    fn try_from(size: usize) -> Result<Self, Self::Error> {
+        if size == 0 {
+            return Err("a page holds one item at least");
+        }
+        Ok(Self(size))
+    }
+}
+
+impl From<PageSize> for usize {
+    fn from(size: PageSize) -> Self {
+        size.0
+    }
+}
 
 /// One page of a list, as `{name: [...], nextPageToken}`.
 ///
@@ -15,7 +49,7 @@ use super::{call::Call, error::ApiError};
 pub fn page<T>(
     call: &Call<'_>,
     name: &str,
-    most: usize,
+    PageSize(most): PageSize,
     items: &[T],
     render: impl Fn(&T) -> Value,
 ) -> Result<Value, ApiError> {

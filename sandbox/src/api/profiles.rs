@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{call::Call, error::ApiError, named_person, reply::Reply};
 use crate::{
     app::World,
-    school::{Account, School},
+    school::{Account, Course, School},
 };
 
 /// A person's profile. An unknown person is refused like one the caller may not see.
@@ -42,4 +42,12 @@ pub fn render(person: &Account, call: &Call<'_>, school: &School) -> Value {
         }
     }
     profile
+}
+
+/// A `Student` or a `Teacher`, which look the same: a person's place in a class, with the profile.
+pub fn member(course: &Course, person: &str, call: &Call<'_>, school: &School) -> Value {
+    let profile = school
+        .account(person)
+        .map(|account| render(account, call, school));
+    json!({"courseId": course.id, "userId": person, "profile": profile})
 }

@@ -3,20 +3,18 @@
 //! Which texts are Google's own and which are made up (no sample was found) is listed in
 //! `docs/sandbox.md`.
 
-use serde_json::json;
-
 use super::{
     error::{ApiError, Status},
-    reply::{Failure, Page},
+    reply::Failure,
+    special,
 };
 use crate::{
     control::{Behaviour, WrongCode},
-    school::{Answer, joining::Refusal},
+    school::Refusal,
 };
 
 /// What the API answers for a refusal.
 pub fn failure(refusal: Refusal, behaviour: &Behaviour) -> Failure {
-    let precondition = |message: &str| ApiError::new(Status::FailedPrecondition, message);
     let denied = |message: &str| ApiError::new(Status::PermissionDenied, message);
     let error = match refusal {
         Refusal::NotPermitted => ApiError::not_permitted(),
@@ -27,9 +25,12 @@ pub fn failure(refusal: Refusal, behaviour: &Behaviour) -> Failure {
         },
         Refusal::NotFound => ApiError::not_found(),
         Refusal::AlreadyExists => ApiError::already_exists(),
-        Refusal::AccountSwitchedOff => ApiError::precondition(),
+        Refusal::AccountSwitchedOff | Refusal::HasRoleAlready => ApiError::precondition(),
         Refusal::CourseMemberLimitReached => {
             precondition("@CourseMemberLimitReached The course has reached its limit of members.")
+        }
+        Refusal::CourseTeacherLimitReached => {
+            precondition("@CourseTeacherLimitReached The course has reached its limit of teachers.")
         }
         Refusal::CourseNotModifiable => precondition(
             "@CourseNotModifiable The course is in a state that does not allow modification.",
@@ -39,6 +40,17 @@ pub fn failure(refusal: Refusal, behaviour: &Behaviour) -> Failure {
             precondition("@InactiveCourseOwner The course owner's account has been deleted.")
         }
         Refusal::UserCourseJoinRateLimitReached => daily_joins(),
+        Refusal::UserInvitationQuotaExhausted => invitation_quota(),
+        Refusal::IneligibleOwner => ineligible_owner(),
+        Refusal::PendingInvitationExists => ownership_offered(),
+        Refusal::UserAlreadyOwner => owns_already(),
+        Refusal::CannotRemoveCourseOwner => {
+            precondition("@CannotRemoveCourseOwner The owner of a course cannot be removed.")
+        }
+        Refusal::CannotRemoveTeacherWithNoCourseOwner => precondition(
+            "@CannotRemoveTeacherWithNoCourseOwner Teachers of a course without an owner cannot \
+             be removed.",
+        ),
         Refusal::CannotDirectAddUser => denied(
             "@CannotDirectAddUser Unable to directly add the user to the course. Please check \
              that the user account exists and is within the course admin's domain.",
@@ -47,7 +59,7 @@ pub fn failure(refusal: Refusal, behaviour: &Behaviour) -> Failure {
             "@CannotInviteUserInUntrustedDomain The user is not in a domain that the course's \
              domain trusts.",
         ),
-        Refusal::Answered(answer) => return special(answer),
+        Refusal::Answered(answer) => return special::failure(answer),
     };
     error.into()
 }
@@ -60,15 +72,16 @@ pub fn classroom_disabled() -> ApiError {
     )
 }
 
-fn groups_limit() -> ApiError {
-    ApiError::new(
-        Status::FailedPrecondition,
+/// 400: the person is in too many groups and classes.
+pub fn groups_limit() -> ApiError {
+    precondition(
         "@UserGroupsMembershipLimitReached The user has reached the limit of groups they can be a \
          member of.",
     )
 }
 
-fn daily_joins() -> ApiError {
+/// 429: enough classes joined for one day.
+pub fn daily_joins() -> ApiError {
     ApiError::new(
         Status::ResourceExhausted,
         "@UserCourseJoinRateLimitReached The user has joined the maximum number of courses for \
@@ -76,57 +89,33 @@ fn daily_joins() -> ApiError {
     )
 }
 
-/// What a class that is there for an answer gives.
-pub fn special(answer: Answer) -> Failure {
-    let consumer =
-        json!({"service": "classroom.googleapis.com", "consumer": "projects/741234567890"});
-    let denied = |message: &str| ApiError::new(Status::PermissionDenied, message);
-    let error = match answer {
-        Answer::TooManyGroups => groups_limit(),
-        Answer::AccountSwitchedOff => ApiError::precondition(),
-        Answer::UnknownReason => ApiError::new(
-            Status::FailedPrecondition,
-            "@CourseOnFieldTrip The course is out on a field trip and back on Monday.",
-        ),
-        Answer::SignInRanOut => ApiError::unauthenticated(),
-        Answer::AccountStateInvalid => ApiError::new(
-            Status::Unauthenticated,
-            "The account is in an invalid state: it may be deleted or disabled.",
-        )
-        .with_info(
-            "ACCOUNT_STATE_INVALID",
-            &json!({"service": "classroom.googleapis.com"}),
-        ),
-        Answer::ClassroomDisabled => classroom_disabled(),
-        Answer::ClassroomApiDisabled => {
-            denied("@ClassroomApiDisabled The user is not permitted to access the Classroom API.")
-        }
-        Answer::ServiceDisabled => denied(
-            "Google Classroom API has not been used in project 741234567890 before or it is \
-             disabled. Enable it by visiting \
-             https://console.developers.google.com/apis/api/classroom.googleapis.com/overview?project=741234567890 \
-             then retry. If you enabled this API recently, wait a few minutes for the action to \
-             propagate to our systems and retry.",
-        )
-        .with_info("SERVICE_DISABLED", &consumer),
-        Answer::BlockedByAdmin => denied("The service is blocked for this user by their administrator.")
-            .with_info("USER_BLOCKED_BY_ADMIN", &consumer),
-        Answer::CourseNotFound => {
-            ApiError::new(Status::NotFound, "@CourseNotFound The course was not found.")
-        }
-        Answer::Aborted => ApiError::new(Status::Aborted, "The operation was aborted."),
-        Answer::DailyJoins => daily_joins(),
-        Answer::RateLimit => ApiError::rate_limited()
-            .with_info("RATE_LIMIT_EXCEEDED", &consumer)
-            .with_retry_after(1),
-        Answer::Internal => ApiError::internal(),
-        Answer::Unavailable => ApiError::for_http(503),
-        Answer::DeadlineExceeded => ApiError::for_http(504),
-        Answer::HtmlPage => return Failure::Page(Page::proxy_error()),
-        Answer::Empty => return Failure::Page(Page::empty()),
-        Answer::CutBefore | Answer::CutAfter => return Failure::Cut,
-        // Takes effect first and is answered late: nothing to refuse with.
-        Answer::Slow => ApiError::for_http(504),
-    };
-    error.into()
+/// 429: enough people invited for one day.
+pub fn invitation_quota() -> ApiError {
+    ApiError::new(
+        Status::ResourceExhausted,
+        "@UserInvitationQuotaExhausted The user does not have enough quota to invite users to \
+         this course.",
+    )
+}
+
+/// 400: the class is offered to somebody who does not teach it.
+pub fn ineligible_owner() -> ApiError {
+    precondition("@IneligibleOwner Only a co-teacher can be invited as owner of the course")
+}
+
+/// 400: the class is offered to somebody else already.
+pub fn ownership_offered() -> ApiError {
+    precondition(
+        "@PendingInvitationExists There is a pending invitation to transfer the ownership of the \
+         course.",
+    )
+}
+
+/// 400: the class is offered to its owner.
+pub fn owns_already() -> ApiError {
+    precondition("@UserAlreadyOwner Cannot transfer course to the user who is already the owner")
+}
+
+fn precondition(message: &str) -> ApiError {
+    ApiError::new(Status::FailedPrecondition, message)
 }

@@ -1,26 +1,13 @@
 //! `courses.students.*`.
 
-use std::time::Duration;
-
-use serde_json::{Value, json};
-
 use super::{
-    call::Call,
-    empty,
-    error::ApiError,
-    named_course, named_person, paging, profiles, refusal,
-    reply::{Failure, Reply, Success},
+    call::Call, empty, error::ApiError, named_course, named_person, paging, profiles, refusal,
+    reply::Reply, special,
 };
 use crate::{
     app::World,
-    school::{Account, Answer, Course, Membership, Role, School, joining::Enrolment},
+    school::{Membership, Role, joining::Enrolment, table::Key},
 };
-
-/// Students on one page. A larger `pageSize` was ignored when somebody last looked.
-const PAGE: usize = 30;
-
-/// How late a slow class answers: later than a client's patience of 15 s.
-const SLOW: Duration = Duration::from_secs(20);
 
 /// Joins a class with its code, or has an administrator add somebody.
 pub fn create(call: &Call<'_>, world: &mut World) -> Reply {
@@ -35,15 +22,11 @@ pub fn create(call: &Call<'_>, world: &mut World) -> Reply {
             caller_id: &call.caller.id,
             who,
             code: call.query("enrollmentCode"),
-            today: call.today,
+            clock: call.clock,
         })
         .map_err(|refusal| refusal::failure(refusal, &world.behaviour))?;
-    let body = student(&course, &person, call, &world.school);
-    match afterwards {
-        Some(Answer::CutAfter) => Err(Failure::Cut),
-        Some(Answer::Slow) => Ok(Success { body, delay: SLOW }),
-        _ => Ok(body.into()),
-    }
+    let body = profiles::member(&course, &person, call, &world.school);
+    special::after_effect(afterwards, body)
 }
 
 /// One student of a class.
@@ -57,7 +40,7 @@ pub fn get(call: &Call<'_>, world: &World) -> Reply {
     let person = person
         .filter(|id| world.school.role(&course.id, id) == Some(Role::Student))
         .ok_or_else(ApiError::not_found)?;
-    Ok(student(&course, &person, call, &world.school).into())
+    Ok(profiles::member(&course, &person, call, &world.school).into())
 }
 
 /// The students of a class, for its teachers and administrators.
@@ -69,11 +52,11 @@ pub fn list(call: &Call<'_>, world: &World) -> Reply {
     let students: Vec<&Membership> = world
         .school
         .students
-        .iter()
-        .filter(|member| member.course_id == course.id)
+        .with(&Key::course(&course.id))
         .collect();
-    let page = paging::page(call, "students", PAGE, &students, |member| {
-        student(&course, &member.user_id, call, &world.school)
+    let most = world.behaviour.members_per_page;
+    let page = paging::page(call, "students", most, &students, |member| {
+        profiles::member(&course, &member.user_id, call, &world.school)
     })?;
     Ok(page.into())
 }
@@ -94,11 +77,4 @@ pub fn delete(call: &Call<'_>, world: &mut World) -> Reply {
         .unenrol(&course.id, &call.caller.id, &person)
         .map_err(|refusal| refusal::failure(refusal, &world.behaviour))?;
     Ok(empty().into())
-}
-
-fn student(course: &Course, person: &str, call: &Call<'_>, school: &School) -> Value {
-    let profile = school
-        .account(person)
-        .map(|account: &Account| profiles::render(account, call, school));
-    json!({"courseId": course.id, "userId": person, "profile": profile})
 }

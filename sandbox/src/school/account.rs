@@ -3,6 +3,11 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
+use super::{
+    Answer,
+    table::{Key, Row},
+};
+
 /// Domains whose accounts belong to no school.
 const PERSONAL_DOMAINS: [&str; 3] = ["gmail.com", "googlemail.com", "gmail.example"];
 
@@ -32,17 +37,71 @@ pub struct Account {
     /// Designated as under 18: cannot sign in to an app the school has not approved.
     #[serde(default, skip_serializing_if = "is_false")]
     pub under18: bool,
+    /// What only the sandbox knows about it; never in an answer of the API.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sandbox: Option<Part>,
+}
+
+/// The part an account is there to play for those who invite or add it, so that every error can
+/// be reached by hand. Nobody signs in with such an account by picking it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Part {
+    /// What inviting it is answered with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited: Option<Answer>,
+    /// What an administrator's adding it is answered with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added: Option<Answer>,
+    /// Others find it only when the sandbox's clock stands so many seconds ahead: an account that
+    /// was created a minute ago.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_after_seconds: Option<i64>,
+}
+
+/// What stands behind an address's `@`, empty where there is none.
+pub fn domain_of(address: &str) -> &str {
+    address.rsplit_once('@').map_or("", |(_, domain)| domain)
+}
+
+/// Whether the accounts of this domain belong to no school or other organisation.
+pub fn is_personal(domain: &str) -> bool {
+    PERSONAL_DOMAINS.contains(&domain)
+}
+
+impl Row for Account {
+    fn keys(&self) -> Vec<Key> {
+        vec![Key::id(&self.id), Key::email(&self.email)]
+    }
 }
 
 impl Account {
     /// What stands behind the address's `@`.
     pub fn domain(&self) -> &str {
-        self.email.rsplit_once('@').map_or("", |(_, domain)| domain)
+        domain_of(&self.email)
     }
 
     /// Whether no school or other organisation manages this account.
     pub fn is_personal(&self) -> bool {
-        PERSONAL_DOMAINS.contains(&self.domain())
+        is_personal(self.domain())
+    }
+
+    /// What inviting this person is answered with, if they are there for that.
+    pub fn invited(&self) -> Option<Answer> {
+        self.sandbox.as_ref().and_then(|part| part.invited)
+    }
+
+    /// What adding this person is answered with, if they are there for that.
+    pub fn added(&self) -> Option<Answer> {
+        self.sandbox.as_ref().and_then(|part| part.added)
+    }
+
+    /// Whether others find this account when the sandbox's clock is so many seconds ahead.
+    pub fn is_found(&self, ahead: i64) -> bool {
+        self.sandbox
+            .as_ref()
+            .and_then(|part| part.found_after_seconds)
+            .is_none_or(|after| ahead >= after)
     }
 
     /// Google's `Name`: the last word is taken for the family name.

@@ -1,9 +1,12 @@
-//! Answers that no state of a class brings about: a few seeded classes give them to whoever
-//! joins with the right code, so that a person can see each of them without any tool.
+//! Answers that no state of a school brings about: a few seeded classes give them to whoever
+//! joins with the right code or accepts an invitation, and a few seeded people to whoever invites
+//! or adds them, so that a person can see each of them without any tool.
 
 use serde::{Deserialize, Serialize};
 
-/// What joining a class is answered with, in place of joining.
+use super::{Refusal, School};
+
+/// What is answered in place of doing what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Answer {
@@ -13,7 +16,7 @@ pub enum Answer {
     AccountSwitchedOff,
     /// 400 `FAILED_PRECONDITION` with a reason nobody has heard of.
     UnknownReason,
-    /// 401 once for each account, as if the sign-in had run out; then joining works.
+    /// 401 once for each account, as if the sign-in had run out; then it works.
     SignInRanOut,
     /// 401 with ErrorInfo `ACCOUNT_STATE_INVALID`.
     AccountStateInvalid,
@@ -45,8 +48,55 @@ pub enum Answer {
     Empty,
     /// The connection ends without an answer, before anything took effect.
     CutBefore,
-    /// The connection ends without an answer, after the person joined.
+    /// The connection ends without an answer, after it took effect.
     CutAfter,
-    /// Joins, but answers only after twenty seconds.
+    /// Takes effect, but is answered only after twenty seconds.
     Slow,
+    /// 403 without a reason.
+    NotPermitted,
+    /// 404 without a reason.
+    NotFound,
+    /// 400 `INVALID_ARGUMENT`.
+    InvalidArgument,
+    /// 409 `ALREADY_EXISTS`.
+    AlreadyExists,
+    /// 400 `FAILED_PRECONDITION` without a reason, as for somebody who has the role already.
+    HasRoleAlready,
+    /// 400 `IneligibleOwner`.
+    IneligibleOwner,
+    /// 400 `PendingInvitationExists`.
+    OwnershipOffered,
+    /// 400 `UserAlreadyOwner`.
+    OwnsAlready,
+    /// 429 `UserInvitationQuotaExhausted`.
+    InvitationQuota,
+    /// An invitation that turns out to have been accepted in another window. Only for classes.
+    AcceptedElsewhere,
+    /// An invitation that turns out to have been withdrawn. Only for classes.
+    Withdrawn,
+}
+
+impl School {
+    /// Meets the answer that a class or a person, `what` by its id, is there for: refuses with
+    /// it, or gives it back where it comes after the effect.
+    pub(super) fn meet(
+        &mut self,
+        answer: Option<Answer>,
+        caller_id: &str,
+        what: &str,
+    ) -> Result<Option<Answer>, Refusal> {
+        match answer {
+            None | Some(Answer::AcceptedElsewhere | Answer::Withdrawn) => Ok(None),
+            Some(Answer::Slow | Answer::CutAfter) => Ok(answer),
+            Some(Answer::SignInRanOut) => {
+                let first = self.ran_out.insert((caller_id.to_owned(), what.to_owned()));
+                if first {
+                    Err(Refusal::Answered(Answer::SignInRanOut))
+                } else {
+                    Ok(None)
+                }
+            }
+            Some(answer) => Err(Refusal::Answered(answer)),
+        }
+    }
 }

@@ -4,7 +4,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Answer;
+use super::{
+    Answer,
+    table::{Key, Row},
+};
 
 /// A class, in Google's field names.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,9 +79,18 @@ pub struct Special {
     /// How many teachers it may have, in place of Google's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub teacher_limit: Option<usize>,
-    /// What joining with the right code is answered with.
+    /// What joining with the right code, and accepting an invitation, is answered with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
+    /// Whoever is invited may not read the class.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden_from_invited: bool,
+}
+
+impl Row for Course {
+    fn keys(&self) -> Vec<Key> {
+        vec![Key::id(&self.id)]
+    }
 }
 
 impl Course {
@@ -92,6 +104,20 @@ impl Course {
         self.sandbox
             .as_ref()
             .and_then(|special| special.member_limit)
+    }
+
+    /// How many teachers the sandbox lets this class have, where it says so.
+    pub fn teacher_limit(&self) -> Option<usize> {
+        self.sandbox
+            .as_ref()
+            .and_then(|special| special.teacher_limit)
+    }
+
+    /// Whether this class is kept from those who are invited to it.
+    pub fn is_hidden_from_invited(&self) -> bool {
+        self.sandbox
+            .as_ref()
+            .is_some_and(|special| special.hidden_from_invited)
     }
 }
 

@@ -1,47 +1,68 @@
 //! The school: people, classes and who is in them.
 
 mod account;
+mod adding;
 mod answer;
 mod course;
+pub mod inviting;
 pub mod joining;
+mod refusal;
+mod room;
 pub mod seed;
 pub mod snapshot;
+pub mod table;
+mod tally;
+mod teaching;
+mod trust;
 pub mod visibility;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 pub use account::Account;
 pub use answer::Answer;
 pub use course::{Course, CourseState, link_to};
+pub use refusal::Refusal;
+
+use self::{
+    table::{Key, Row, Table},
+    tally::Tally,
+};
+use crate::clock::Clock;
 
 /// The whole school. Its JSON is that of `/_sandbox/state`, see [`snapshot`].
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct School {
     /// Everyone who has a Google account, of this school or not.
-    pub accounts: Vec<Account>,
+    pub accounts: Table<Account>,
     /// Every class.
-    pub courses: Vec<Course>,
+    pub courses: Table<Course>,
     /// Who is a student where.
     #[serde(default)]
-    pub students: Vec<Membership>,
+    pub students: Table<Membership>,
     /// Who teaches where, owners included.
     #[serde(default)]
-    pub teachers: Vec<Membership>,
+    pub teachers: Table<Membership>,
     /// The invitations nobody has answered yet.
     #[serde(default)]
-    pub invitations: Vec<Invitation>,
+    pub invitations: Table<Invitation>,
     /// Other names of classes.
     #[serde(default)]
-    pub aliases: Vec<CourseAlias>,
-    /// How many classes an account has joined on the last day it joined any. No part of `state`.
+    pub aliases: Table<CourseAlias>,
+    /// How many classes an account has joined by itself. No part of `state`.
     #[serde(skip)]
-    joins: BTreeMap<String, DayCount>,
-    /// Who has met [`Answer::SignInRanOut`] already. No part of `state`.
+    joined: Tally,
+    /// How many people an account has invited. No part of `state`.
     #[serde(skip)]
-    ran_out: BTreeSet<String>,
+    invited: Tally,
+    /// How many invitations there have been. No part of `state`.
+    #[serde(skip)]
+    invitations_made: u64,
+    /// Who has met [`Answer::SignInRanOut`] already, and where. No part of `state`.
+    #[serde(skip)]
+    ran_out: BTreeSet<(String, String)>,
 }
 
 /// Somebody's place in a class.
@@ -99,29 +120,64 @@ pub enum Role {
     Teacher,
 }
 
-/// A count that begins anew each day.
-#[derive(Clone, Copy, Debug, Default)]
-struct DayCount {
-    day: i64,
-    count: u32,
+impl Row for Membership {
+    fn keys(&self) -> Vec<Key> {
+        vec![
+            Key::course(&self.course_id),
+            Key::person(&self.user_id),
+            Key::place(&self.course_id, &self.user_id),
+        ]
+    }
+}
+
+impl Row for Invitation {
+    fn keys(&self) -> Vec<Key> {
+        vec![
+            Key::id(&self.id),
+            Key::course(&self.course_id),
+            Key::person(&self.user_id),
+            Key::place(&self.course_id, &self.user_id),
+        ]
+    }
+}
+
+impl Row for CourseAlias {
+    fn keys(&self) -> Vec<Key> {
+        vec![Key::alias(&self.alias), Key::course(&self.course_id)]
+    }
 }
 
 impl School {
     /// The account with this numeric id.
     pub fn account(&self, id: &str) -> Option<&Account> {
-        self.accounts.iter().find(|account| account.id == id)
+        self.accounts.get(&Key::id(id))
     }
 
     /// The account with this numeric id or this address, whatever its case.
     pub fn account_by_name(&self, name: &str) -> Option<&Account> {
-        self.accounts
-            .iter()
-            .find(|account| account.id == name || account.email.eq_ignore_ascii_case(name))
+        self.account(name)
+            .or_else(|| self.accounts.get(&Key::email(name)))
+    }
+
+    /// Whom `caller` means by a numeric id, an address or `me`; nobody where there is no such
+    /// account, or none that others find yet.
+    pub fn person<'s>(
+        &'s self,
+        name: &str,
+        caller: &'s Account,
+        clock: Clock,
+    ) -> Option<&'s Account> {
+        match name {
+            "me" => Some(caller),
+            name => self
+                .account_by_name(name)
+                .filter(|account| account.is_found(clock.offset_seconds)),
+        }
     }
 
     /// The class with this numeric id.
     pub fn course(&self, id: &str) -> Option<&Course> {
-        self.courses.iter().find(|course| course.id == id)
+        self.courses.get(&Key::id(id))
     }
 
     /// The class that `name` stands for when `caller` says it: a numeric id, a `p:` alias, or a
@@ -130,7 +186,7 @@ impl School {
         if !(name.starts_with("p:") || name.starts_with("d:")) {
             return self.course(name);
         }
-        let alias = self.aliases.iter().find(|alias| alias.alias == name)?;
+        let alias = self.aliases.get(&Key::alias(name))?;
         let course = self.course(&alias.course_id)?;
         (name.starts_with("p:") || self.domain_of(course) == Some(caller.domain()))
             .then_some(course)
@@ -144,11 +200,10 @@ impl School {
 
     /// What this person is in this class.
     pub fn role(&self, course_id: &str, user_id: &str) -> Option<Role> {
-        let among =
-            |members: &[Membership]| members.iter().any(|member| member.is(course_id, user_id));
-        if among(&self.teachers) {
+        let place = Key::place(course_id, user_id);
+        if self.teachers.has(&place) {
             Some(Role::Teacher)
-        } else if among(&self.students) {
+        } else if self.students.has(&place) {
             Some(Role::Student)
         } else {
             None
@@ -157,46 +212,16 @@ impl School {
 
     /// Whether somebody teaches any class at all.
     pub fn teaches(&self, user_id: &str) -> bool {
-        self.teachers.iter().any(|place| place.user_id == user_id)
-    }
-
-    /// How many people are in a class.
-    pub fn member_count(&self, course_id: &str) -> usize {
-        self.students
-            .iter()
-            .chain(&self.teachers)
-            .filter(|member| member.course_id == course_id)
-            .count()
-    }
-
-    /// How many classes somebody is in.
-    pub fn class_count(&self, user_id: &str) -> usize {
-        self.students
-            .iter()
-            .chain(&self.teachers)
-            .filter(|member| member.user_id == user_id)
-            .count()
-    }
-
-    /// How many classes somebody has joined by themselves on this day.
-    pub fn joins_on(&self, day: i64, user_id: &str) -> u32 {
-        self.joins
-            .get(user_id)
-            .filter(|counted| counted.day == day)
-            .map_or(0, |counted| counted.count)
-    }
-
-    /// Writes down that somebody joined a class by themselves on this day.
-    fn count_join(&mut self, day: i64, user_id: &str) {
-        let count = self.joins_on(day, user_id) + 1;
-        self.joins
-            .insert(user_id.to_owned(), DayCount { day, count });
+        self.teachers.has(&Key::person(user_id))
     }
 }
 
 impl Membership {
-    /// Whether this is that person's place in that class.
-    pub fn is(&self, course_id: &str, user_id: &str) -> bool {
-        self.course_id == course_id && self.user_id == user_id
+    /// That person's place in that class.
+    pub fn new(course_id: &str, user_id: &str) -> Self {
+        Self {
+            course_id: course_id.to_owned(),
+            user_id: user_id.to_owned(),
+        }
     }
 }

@@ -30,7 +30,7 @@ mod tests {
 
     #[test]
     fn every_code_is_one_google_could_have_made() {
-        for course in &seeded().courses {
+        for course in seeded().courses.iter() {
             let code = course.enrollment_code.as_deref().unwrap();
             assert_eq!(code.len(), 7, "{code}");
             assert!(
@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn every_code_that_leads_to_an_error_works_without_a_link() {
         let school = seeded();
-        for course in &school.courses {
+        for course in school.courses.iter() {
             if course.rest["section"] != "Sandbox" {
                 continue;
             }

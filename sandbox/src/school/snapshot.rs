@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{School, link_to};
+use super::{Membership, School, link_to, table::Key};
 use crate::api::description::Description;
 
 /// Reads and checks a whole school.
@@ -29,18 +29,19 @@ pub fn read(json: &[u8], description: &Description) -> Result<School, String> {
 }
 
 fn complete(school: &mut School) {
-    let mut owners = Vec::new();
-    for course in &mut school.courses {
+    school.courses.change_all(|course| {
         if course.alternate_link.is_empty() {
             course.alternate_link = link_to(&course.id);
         }
-        owners.push(super::Membership {
-            course_id: course.id.clone(),
-            user_id: course.owner_id.clone(),
-        });
-    }
+    });
+    let owners: Vec<Membership> = school
+        .courses
+        .iter()
+        .map(|course| Membership::new(&course.id, &course.owner_id))
+        .collect();
     for owner in owners {
-        if school.account(&owner.user_id).is_some() && !school.teachers.contains(&owner) {
+        let place = Key::place(&owner.course_id, &owner.user_id);
+        if school.account(&owner.user_id).is_some() && !school.teachers.has(&place) {
             school.teachers.push(owner);
         }
     }
@@ -208,13 +209,14 @@ mod tests {
                 "courses":[{"id":"7412345678","name":"C","ownerId":"1"}]}"#,
         )
         .unwrap();
-        assert_eq!(school.accounts[0].name, "A B");
+        let first = school.courses.iter().next().unwrap();
+        assert_eq!(school.accounts.iter().next().unwrap().name, "A B");
         assert_eq!(
-            school.courses[0].alternate_link,
+            first.alternate_link,
             "https://classroom.google.com/c/NzQxMjM0NTY3OFpa"
         );
-        assert_eq!(school.courses[0].course_state, CourseState::Active);
-        assert!(school.teachers[0].is("7412345678", "1"));
+        assert_eq!(first.course_state, CourseState::Active);
+        assert!(school.teachers.has(&Key::place("7412345678", "1")));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Who may see what.
 
-use super::{Account, Course, CourseState, Role, School};
+use super::{Account, Course, CourseState, Invitation, Membership, Role, School, table::Key};
 
 impl School {
     /// Whether `caller` administers the domain that this class belongs to.
@@ -30,21 +30,49 @@ impl School {
         self.role(&course.id, &caller.id) == Some(Role::Teacher) || self.administers(caller, course)
     }
 
+    /// Whether `caller` is invited to this class and may therefore read about it.
+    pub fn may_read_as_invited(&self, caller: &Account, course: &Course) -> bool {
+        let open = matches!(
+            course.course_state,
+            CourseState::Active | CourseState::Archived
+        );
+        open && !course.is_hidden_from_invited()
+            && self.invitations.has(&Key::place(&course.id, &caller.id))
+    }
+
+    /// Whether `caller` may see this invitation: the invited person may, and whoever manages the
+    /// class.
+    pub fn may_see_invitation(&self, caller: &Account, invitation: &Invitation) -> bool {
+        invitation.user_id == caller.id || self.manages(caller, &invitation.course_id)
+    }
+
     /// Whether `caller` may see somebody's profile: their own, anyone's in the domain they
-    /// administer, a teacher those in their classes, a student their teachers.
+    /// administer, a teacher those in their classes, a student their teachers, and whoever
+    /// manages a class those of its domain who are invited to it.
     pub fn may_see_profile(&self, caller: &Account, person: &Account) -> bool {
         if caller.id == person.id || (caller.admin && caller.domain() == person.domain()) {
             return true;
         }
-        self.courses.iter().any(|course| {
-            let roles = (
-                self.role(&course.id, &caller.id),
-                self.role(&course.id, &person.id),
-            );
-            matches!(
-                roles,
-                (Some(Role::Teacher), Some(_)) | (Some(Role::Student), Some(Role::Teacher))
-            )
-        })
+        let theirs = Key::person(&person.id);
+        let in_class = |place: &Membership| self.role(&place.course_id, &caller.id);
+        self.teachers
+            .with(&theirs)
+            .any(|place| in_class(place).is_some())
+            || self
+                .students
+                .with(&theirs)
+                .any(|place| in_class(place) == Some(Role::Teacher))
+            || self.invitations.with(&theirs).any(|invitation| {
+                let course = self.course(&invitation.course_id);
+                course.is_some_and(|course| {
+                    self.domain_of(course) == Some(person.domain())
+                        && self.may_manage(caller, course)
+                })
+            })
+    }
+
+    fn manages(&self, caller: &Account, course_id: &str) -> bool {
+        self.course(course_id)
+            .is_some_and(|course| self.may_manage(caller, course))
     }
 }

@@ -9,12 +9,16 @@
   const LOOK = 200;
   const GRACE = 500;
 
+  // Whether windows are opened, or blocked as by a browser.
+  const BLOCKED = {{blocked}};
+
   let count = 0;
 
   const missing = (config) =>
     ['client_id', 'scope', 'callback'].find((name) => !config || !config[name]);
 
   function openWindow(parameters) {
+    if (BLOCKED) return null;
     const width = 500;
     const height = 600;
     const left = Math.round(window.screenX + (window.outerWidth - width) / 2);

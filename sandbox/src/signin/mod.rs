@@ -20,13 +20,14 @@ use serde_json::{Value, json};
 
 use self::{
     ask::Ask,
-    sessions::{Issue, LIFETIME_SECONDS},
+    sessions::{Issue, Lifetime},
     window::Screen,
 };
 use crate::{
     app::{App, World},
-    control::ExpiresIn,
+    control::{ExpiresIn, SignInWindow},
     school::Account,
+    template::{Fill, fill},
 };
 
 /// The one OAuth client that the sandbox's Google knows.
@@ -53,8 +54,10 @@ pub fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .with_state(Arc::clone(app))
 }
 
-async fn client_script() -> Response<Body> {
-    let mut response = script(include_str!("gsi.js"));
+async fn client_script(State(app): State<Arc<App>>) -> Response<Body> {
+    let blocked = app.world().behaviour.sign_in_window == SignInWindow::Blocked;
+    let blocked = Fill::Text(if blocked { "true" } else { "false" });
+    let mut response = script(fill(include_str!("gsi.js"), &[("blocked", blocked)]));
     response.headers_mut().insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
         HeaderValue::from_static("*"),
@@ -70,18 +73,18 @@ async fn style() -> Response<Body> {
     asset("text/css; charset=utf-8", include_str!("signin.css"))
 }
 
-fn script(text: &'static str) -> Response<Body> {
+fn script(text: impl Into<Body>) -> Response<Body> {
     asset("text/javascript; charset=utf-8", text)
 }
 
-fn asset(kind: &'static str, text: &'static str) -> Response<Body> {
+fn asset(kind: &'static str, text: impl Into<Body>) -> Response<Body> {
     (
         [
             (header::CONTENT_TYPE, kind),
             (header::CACHE_CONTROL, "no-cache"),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         ],
-        text,
+        text.into(),
     )
         .into_response()
 }
@@ -188,7 +191,8 @@ fn token_response(ask: &Ask, account: &Account, world: &mut World) -> Value {
     if ask.includes_granted() {
         scopes.extend(granted.into_iter().filter(|scope| !asked.contains(scope)));
     }
-    let expires_at = world.clock.now() + LIFETIME_SECONDS;
+    let Lifetime(seconds) = world.behaviour.token_seconds;
+    let expires_at = world.clock.now().saturating_add(seconds);
     let issued = world.sessions.issue(Issue {
         account: account.id.clone(),
         scopes: scopes.iter().cloned().collect(),
@@ -201,8 +205,8 @@ fn token_response(ask: &Ask, account: &Account, world: &mut World) -> Value {
         }
     };
     let expires_in = match world.behaviour.expires_in {
-        ExpiresIn::Number => json!(LIFETIME_SECONDS),
-        ExpiresIn::String => json!(LIFETIME_SECONDS.to_string()),
+        ExpiresIn::Number => json!(seconds),
+        ExpiresIn::String => json!(seconds.to_string()),
     };
     let mut response = json!({
         "access_token": token,

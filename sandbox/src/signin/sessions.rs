@@ -3,9 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
 
 /// How long a token lasts, in seconds: Google's number.
 pub const LIFETIME_SECONDS: i64 = 3599;
+
+/// How long the tokens that sign-in gives last, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Lifetime(pub i64);
+
+impl Default for Lifetime {
+    fn default() -> Self {
+        Self(LIFETIME_SECONDS)
+    }
+}
 
 /// Random bytes in a token.
 const TOKEN_BYTES: usize = 24;
@@ -25,6 +37,8 @@ pub struct Token {
     pub account: String,
     /// Full names of its scopes.
     pub scopes: BTreeSet<String>,
+    /// Whether it was withdrawn.
+    pub revoked: bool,
     expires_at: i64,
 }
 
@@ -48,6 +62,7 @@ impl Sessions {
         let token = Token {
             account: issue.account,
             scopes: issue.scopes,
+            revoked: false,
             expires_at: issue.expires_at,
         };
         self.tokens.insert(text.clone(), token);
@@ -58,8 +73,15 @@ impl Sessions {
     pub fn token(&self, text: &str, now: i64) -> Option<Token> {
         self.tokens
             .get(text)
-            .filter(|token| now < token.expires_at)
+            .filter(|token| now < token.expires_at && !token.revoked)
             .cloned()
+    }
+
+    /// Every token ever issued, valid or not.
+    pub fn issued(&self) -> impl Iterator<Item = (&str, &Token)> {
+        self.tokens
+            .iter()
+            .map(|(text, token)| (text.as_str(), token))
     }
 
     /// The scopes this account has consented to.
@@ -83,8 +105,9 @@ impl Sessions {
             return false;
         };
         self.grants.remove(&token.account);
-        self.tokens
-            .retain(|_, other| other.account != token.account);
+        for other in self.tokens.values_mut() {
+            other.revoked |= other.account == token.account;
+        }
         true
     }
 }
@@ -122,5 +145,10 @@ mod tests {
         assert!(sessions.token(&other, 0).is_some());
         assert!(sessions.granted("1").is_empty());
         assert!(!sessions.revoke(&first, 0), "it is gone already");
+        let revoked: BTreeSet<&str> = sessions
+            .issued()
+            .filter_map(|(text, token)| token.revoked.then_some(text))
+            .collect();
+        assert_eq!(revoked, BTreeSet::from([&*first, &*second]));
     }
 }

@@ -53,12 +53,14 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// The chooser, with the accounts of the domain that was hinted at if there is any.
+    /// The chooser, with the accounts of the domain that was hinted at if there is any. Those that
+    /// are there to be invited or added only would be in the way.
     pub fn chooser(ask: &Ask, school: &School) -> Self {
         let accounts = |domain: &str| -> Vec<Account> {
             school
                 .accounts
                 .iter()
+                .filter(|account| account.sandbox.is_none())
                 .filter(|account| domain.is_empty() || account.domain() == domain)
                 .cloned()
                 .collect()

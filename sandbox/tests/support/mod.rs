@@ -25,10 +25,19 @@ pub const TOM: &str = "tom@school.example";
 pub const ADA: &str = "ada@school.example";
 pub const NORA: &str = "nora@gmail.example";
 pub const ERROL: &str = "errol@school.example";
+pub const PRIYA: &str = "priya@school.example";
+pub const INES: &str = "ines@other.example";
+pub const IVY: &str = "ivy@school.example";
+pub const IKE: &str = "ike@school.example";
+pub const WANDA: &str = "wanda@school.example";
+pub const OTTO: &str = "otto@partner.example";
+pub const CARL: &str = "carl@school.example";
+pub const KOFI: &str = "kofi@school.example";
 
 /// Classes of the seeded school.
 pub const BIOLOGY: &str = "741234567890";
 pub const HOMEROOM: &str = "512251138243";
+pub const CHESS: &str = "7412345678";
 
 /// The origin a page of somebody else's would have.
 pub const PAGE: &str = "http://page.example";
@@ -178,6 +187,34 @@ impl Sandbox {
         )
     }
 
+    /// Invites somebody to a class.
+    pub fn invite(&self, who: &str, course: &str, invited: &str, role: &str) -> Answer {
+        let token = self.token(who, &["rosters"]);
+        let body = json!({"courseId": course, "userId": invited, "role": role});
+        self.post("/v1/invitations", &token, &body)
+    }
+
+    /// The id of the open invitation of this person to this class.
+    pub fn invitation(&self, course: &str, email: &str) -> String {
+        let id = self.id(email);
+        self.state()["invitations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|open| open["courseId"] == course && open["userId"] == id.as_str())
+            .map(|open| open["id"].as_str().unwrap().to_owned())
+            .unwrap()
+    }
+
+    /// Whether somebody is a teacher of a class.
+    pub fn is_teacher(&self, email: &str, course: &str) -> bool {
+        let member = json!({"courseId": course, "userId": self.id(email)});
+        self.state()["teachers"]
+            .as_array()
+            .unwrap()
+            .contains(&member)
+    }
+
     /// The id of an account.
     pub fn id(&self, email: &str) -> String {
         let state = self.state();
@@ -219,6 +256,12 @@ impl Answer {
             error["status"].as_str().unwrap().to_owned(),
             error["message"].as_str().unwrap().to_owned(),
         )
+    }
+
+    /// The first word of an error's message, which is the reason where it begins with `@`.
+    pub fn reason(&self) -> String {
+        let message = self.error().2;
+        message.split(' ').next().unwrap().to_owned()
     }
 
     /// A header, empty where there is none.

@@ -128,14 +128,23 @@ impl ApiError {
         }
     }
 
-    /// Whether the API takes no token of this account, so that another one has to be chosen.
-    pub fn bars_the_account(&self) -> bool {
-        let reason = match self {
+    /// The reason, where the API refused and named one.
+    pub fn reason(&self) -> Option<&Reason> {
+        match self {
             Self::Refused(refusal) => refusal.reason.as_ref(),
             Self::Network | Self::Timeout | Self::BadResponse { .. } => None,
-        };
+        }
+    }
+
+    /// Whether the API takes no token of this account, so that another one has to be chosen.
+    pub fn bars_the_account(&self) -> bool {
         let barred = [Reason::AccountStateInvalid, Reason::UserBlockedByAdmin];
-        reason.is_some_and(|reason| barred.contains(reason))
+        self.reason().is_some_and(|reason| barred.contains(reason))
+    }
+
+    /// Whether the token does not allow the call, so that the permission has to be asked for.
+    pub fn is_about_scopes(&self) -> bool {
+        self.reason() == Some(&Reason::ScopeMissing)
     }
 
     /// Whether this is the refusal with that status.

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{google_button::GoogleButton, with_value::WithValue};
 use crate::{
+    flows::join::Entered,
+    guidance::{Audience, Task},
     i18n::{I18n, text},
     session::{Session, account::Account, scopes::Scopes},
     ui::{
@@ -38,12 +40,12 @@ fn sign_in(session: Session, notices: Notices) {
         return again.run(());
     }
     let again = Callback::new(move |()| sign_in(session, notices));
-    follow(notices, again, session.sign_in(Scopes::JOIN, notices));
+    follow(notices, again, None, session.sign_in(Scopes::JOIN, notices));
 }
 
 fn switch(session: Session, notices: Notices) {
     let again = Callback::new(move |()| switch(session, notices));
-    follow(notices, again, session.switch(Scopes::JOIN, notices));
+    follow(notices, again, None, session.switch(Scopes::JOIN, notices));
 }
 
 #[component]
@@ -51,12 +53,20 @@ fn SignedIn(account: Arc<Account>) -> impl IntoView {
     let i18n = expect_context::<I18n>();
     let session = expect_context::<Session>();
     let notices = expect_context::<Notices>();
-    let leave = move |how: fn(Session)| {
-        move |_| {
-            notices.clear();
-            how(session);
-            notices.say(text::SIGNED_OUT);
-        }
+    let sign_out = move |_| {
+        session.forget();
+        notices.say(text::SIGNED_OUT);
+    };
+    let remove_access = move |_| {
+        let removed = session.remove_access();
+        notices.say(text::SIGNED_OUT);
+        spawn_local(async move {
+            if let Err(trouble) = removed.await {
+                let nothing = Callback::new(|()| ());
+                let (task, audience) = (Task::SignIn, Audience::Student);
+                notices.fail(task, audience, &trouble, nothing, Entered::default());
+            }
+        });
     };
     let named = account.name != account.email;
     view! {
@@ -71,10 +81,10 @@ fn SignedIn(account: Arc<Account>) -> impl IntoView {
             <button type="button" class="button button-small" on:click=handler(move |_| switch(session, notices))>
                 {i18n.show(text::SWITCH_ACCOUNT)}
             </button>
-            <button type="button" class="button button-small" on:click=handler(leave(Session::forget))>
+            <button type="button" class="button button-small" on:click=handler(sign_out)>
                 {i18n.show(text::SIGN_OUT)}
             </button>
-            <button type="button" class="button button-quiet button-small" on:click=handler(leave(Session::remove_access))>
+            <button type="button" class="button button-quiet button-small" on:click=handler(remove_access)>
                 {i18n.show(text::REMOVE_ACCESS)}
             </button>
         </p>

@@ -75,7 +75,12 @@ fn ActionButton(action: Action, failure: Arc<Failure>) -> impl IntoView {
     match action {
         Action::TryAgain | Action::SignIn | Action::Allow => press(again),
         Action::SwitchAccount => press(Callback::new(move |()| {
-            follow(notices, again, session.switch(Scopes::JOIN, notices));
+            follow(
+                notices,
+                again,
+                Some(again),
+                session.switch(Scopes::JOIN, notices),
+            );
         })),
         Action::CopyClientId => press(Callback::new(move |()| {
             copy(

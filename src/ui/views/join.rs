@@ -105,7 +105,12 @@ impl Form {
 
     /// What has become of a join that was stopped on the way: its answer may have been lost.
     async fn look_up(self, plan: &Plan) -> Option<Joined> {
-        look_up(&self.session.ready_client()?, &self.notices, plan).await
+        look_up(
+            &self.session.ready_client(Scopes::JOIN)?,
+            &self.notices,
+            plan,
+        )
+        .await
     }
 
     fn succeed(self, joined: Joined) {

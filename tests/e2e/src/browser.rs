@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use thirtyfour::{BrowserLogEntry, Capabilities, WebDriver, WindowHandle};
 use tokio::process::Command;
 
-use crate::{process::Process, wait};
+use crate::{devtools::DevTools, process::Process, traces::Witness, wait};
 
 /// Which browser a scenario runs in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Options {
     pub languages: &'static str,
     /// How long a page may take to show what is looked for.
     pub patience: Duration,
+    /// What the browser calls itself, in place of the truth.
+    pub user_agent: Option<&'static str>,
 }
 
 impl Default for Options {
@@ -46,6 +48,7 @@ impl Default for Options {
             dark: false,
             languages: "en-US",
             patience: Duration::from_secs(15),
+            user_agent: None,
         }
     }
 }
@@ -56,6 +59,8 @@ pub struct Browser {
     driver: WebDriver,
     process: Process,
     patience: Duration,
+    devtools: DevTools,
+    witness: Witness,
 }
 
 impl Deref for Browser {
@@ -76,10 +81,19 @@ impl Browser {
         )
         .await
         .context("the browser does not start")?;
+        let witness = Witness::default();
+        let devtools = DevTools::connect(
+            &options.engine.debugger_address(&driver)?,
+            Witness::prelude(),
+            witness.listener(),
+        )
+        .await?;
         let browser = Self {
             driver,
             process,
             patience: options.patience,
+            devtools,
+            witness,
         };
         browser.emulate(options).await?;
         Ok(browser)
@@ -100,6 +114,26 @@ impl Browser {
     pub async fn evaluate(&self, script: &str) -> Result<Value> {
         let answer = self.driver.execute(script, Vec::new()).await?;
         Ok(answer.json().clone())
+    }
+
+    /// Has the timers of the pages that are opened from now on in this window run so many times as
+    /// fast: long limits need not be waited for.
+    pub async fn speed_up(&self, times: u32) -> Result<()> {
+        let script = format!(
+            "{{
+                const slowly = setTimeout;
+                globalThis.setTimeout = (act, delay = 0, ...rest) =>
+                    slowly(act, delay / {times}, ...rest);
+            }}"
+        );
+        self.driver
+            .cdp()
+            .send_raw(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": script }),
+            )
+            .await?;
+        Ok(())
     }
 
     /// Waits until `holds` is true.
@@ -155,6 +189,16 @@ impl Browser {
             });
         }
         Ok(sent)
+    }
+
+    /// What reaches every window, also those that WebDriver has not turned to.
+    pub(crate) fn devtools(&self) -> &DevTools {
+        &self.devtools
+    }
+
+    /// What the pages have said since the start.
+    pub(crate) fn witness(&self) -> &Witness {
+        &self.witness
     }
 
     /// Everything the driver has printed.
@@ -223,20 +267,38 @@ impl Engine {
         }
     }
 
+    /// Where the running browser listens for debuggers.
+    fn debugger_address(self, driver: &WebDriver) -> Result<String> {
+        match self {
+            Self::Chromium => driver
+                .capabilities()
+                .get("goog:chromeOptions")
+                .and_then(|options| Some(options.get("debuggerAddress")?.as_str()?.to_owned()))
+                .context("the browser does not say where it listens for debuggers"),
+        }
+    }
+
     fn capabilities(self, options: &Options) -> Result<Capabilities> {
         let mut capabilities = Capabilities::new();
         match self {
             Self::Chromium => {
-                let mut arguments = vec![
+                let mut arguments: Vec<String> = [
                     "--headless=new",
                     "--disable-gpu",
                     "--disable-background-networking",
                     "--disable-component-update",
                     "--disable-sync",
                     "--no-first-run",
-                ];
+                    // The driver computes no roles in frames that have a process of their own.
+                    "--disable-features=IsolateSandboxedIframes",
+                ]
+                .map(str::to_owned)
+                .into();
                 if runs_as_root() {
-                    arguments.push("--no-sandbox");
+                    arguments.push("--no-sandbox".to_owned());
+                }
+                if let Some(name) = options.user_agent {
+                    arguments.push(format!("--user-agent={name}"));
                 }
                 let mut chromium = json!({
                     "args": arguments,

@@ -16,6 +16,8 @@ pub struct Fault {
     #[serde(skip_serializing_if = "Option::is_none")]
     origin: Option<Origin>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    every: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
@@ -142,6 +144,12 @@ impl Fault {
     /// Stands on another origin than the API's.
     pub fn at(mut self, origin: Origin) -> Self {
         self.origin = Some(origin);
+        self
+    }
+
+    /// Of the requests that it would meet, only each so-manieth.
+    pub fn every(mut self, every: u32) -> Self {
+        self.every = Some(every);
         self
     }
 

@@ -17,6 +17,13 @@ use thirtyfour::{
 
 use crate::{browser::Browser, wait};
 
+/// The key that makes commands of letters.
+pub(crate) const COMMAND: Key = if cfg!(target_os = "macos") {
+    Key::Meta
+} else {
+    Key::Control
+};
+
 /// A role of WAI-ARIA, as far as the views have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are WAI-ARIA's")]
@@ -283,6 +290,18 @@ impl Browser {
         self.fill(target, "").await
     }
 
+    /// The text it is described by, as assistive technology reads it out after the name; empty
+    /// without one.
+    pub async fn description(&self, target: &Target) -> Result<String> {
+        let element = self.find(target).await?;
+        let ids = element.attr("aria-describedby").await?.unwrap_or_default();
+        let mut texts = Vec::new();
+        for id in ids.split_whitespace() {
+            texts.push((**self).find(By::Id(id)).await?.text().await?);
+        }
+        Ok(texts.join(" "))
+    }
+
     /// The text a person sees in the page.
     pub async fn text(&self) -> Result<String> {
         Ok((**self).find(By::Tag("body")).await?.text().await?)
@@ -398,12 +417,7 @@ async fn type_over(field: &WebElement, text: &str) -> WebDriverResult<()> {
 /// Marks all that is in the field that has the focus and deletes it, with keys: WebDriver's own
 /// "Element Clear" takes the focus off the field, which people do not.
 async fn empty(field: &WebElement) -> WebDriverResult<()> {
-    let command = if cfg!(target_os = "macos") {
-        Key::Meta
-    } else {
-        Key::Control
-    };
-    field.send_keys(command + "a").await?;
+    field.send_keys(COMMAND + "a").await?;
     field.send_keys(Key::Backspace + "").await
 }
 

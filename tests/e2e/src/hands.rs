@@ -6,7 +6,10 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use crate::{browser::Browser, find::Target};
+use crate::{
+    browser::Browser,
+    find::{COMMAND, Target},
+};
 
 impl Browser {
     /// Presses it twice, the second time after `between`, whatever the first has brought about.
@@ -20,6 +23,40 @@ impl Browser {
             .move_by_offset(0, 0)
             .click()
             .perform()
+            .await?;
+        Ok(())
+    }
+
+    /// Presses it as a script does, which the browser takes for nobody's press: a window that it
+    /// opens is blocked.
+    pub async fn press_by_script(&self, target: &Target) -> Result<()> {
+        let element = self.find(target).await?;
+        // WebDriver's own scripts run as if a person had pressed something; timers only do where a
+        // person has, a moment ago.
+        let script = "const [element, done] = arguments;
+                      setTimeout(() => { element.click(); done(); });";
+        self.driver()
+            .execute_async(script, vec![element.to_json()?])
+            .await?;
+        Ok(())
+    }
+
+    /// Puts what is in the clipboard into a field, in place of what is in it, and gives what the
+    /// field then holds.
+    pub async fn paste_into(&self, target: &Target) -> Result<String> {
+        self.clear(target).await?;
+        let field = self.find(target).await?;
+        field.send_keys(COMMAND + "v").await?;
+        Ok(field.prop("value").await?.unwrap_or_default())
+    }
+
+    /// Puts the text into a field in one go, as pasting does, in place of what is in it: tabs and
+    /// line breaks are text, and a thousand addresses are there at once.
+    pub async fn insert(&self, target: &Target, text: &str) -> Result<()> {
+        self.clear(target).await?;
+        self.driver()
+            .cdp()
+            .send_raw("Input.insertText", json!({ "text": text }))
             .await?;
         Ok(())
     }

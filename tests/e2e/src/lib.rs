@@ -10,7 +10,11 @@
 //! - [`sandbox`] starts the stand-in for Google and speaks to its `/_sandbox/` endpoints;
 //!   [`school`], [`journal`] and [`fault`] are what is said there.
 //! - [`browser`] starts a browser over WebDriver; [`find`] finds things in its pages, `hands`
-//!   presses them twice and holds keys down, `connection` takes the network away.
+//!   presses them twice and holds keys down, `connection` takes the network away; [`downloads`]
+//!   keeps the files that are handed out.
+//! - [`Browser::traces`](browser::Browser::traces) looks for secrets in everything the browser has
+//!   kept and its pages have said (`traces`), over the browser's own debugging protocol (`devtools`);
+//!   `play` does so after each scenario for every token there was.
 //! - [`gate`] refuses connections to the API, as where no program listens.
 //! - [`pages`] holds the page objects.
 //!
@@ -18,6 +22,7 @@
 //! `cargo xtask test`), `CHROMEDRIVER` and `CHROMIUM` (else found on `PATH`).
 
 pub mod browser;
+pub mod downloads;
 pub mod fault;
 pub mod find;
 pub mod gate;
@@ -27,10 +32,12 @@ pub mod sandbox;
 pub mod school;
 
 mod connection;
+mod devtools;
 mod hands;
 mod process;
 mod report;
 mod stage;
+mod traces;
 mod wait;
 
 pub use stage::{Stage, play, play_in_browser, play_with};

@@ -73,6 +73,11 @@ pub(crate) async fn write(folder: &Path, failure: &str, stage: &Stage) {
     );
     section(
         &mut report,
+        "console, with frames that are kept apart and windows that are gone",
+        &stage.browser.witness().console(),
+    );
+    section(
+        &mut report,
         "calls",
         &stage.sandbox.calls().await.map_or_else(
             |error| format!("cannot be had: {error:#}"),

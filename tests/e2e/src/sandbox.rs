@@ -1,10 +1,16 @@
 //! The stand-in for Google Classroom and Google sign-in, one of its own for each scenario.
 
-use std::{collections::BTreeMap, env, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeMap,
+    env,
+    path::PathBuf,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, ensure};
 use reqwest::{Method, Url};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use tokio::process::Command;
 
@@ -15,12 +21,38 @@ pub struct Sandbox {
     process: Process,
     http: reqwest::Client,
     dist: PathBuf,
+    /// Tokens of which the sandbox itself knows no more, since it was reset.
+    forgotten: Mutex<Vec<String>>,
     /// Where the widget is served from.
     pub widget: Url,
     /// Where the API, sign-in and `/_sandbox/` are.
     pub api: Url,
     /// Where the embedding pages are.
     pub pages: Url,
+}
+
+/// How every token of the sandbox begins.
+const TOKEN_PREFIX: &str = "ya29.sandbox-";
+
+/// A token that the sandbox has issued.
+#[derive(Clone, Deserialize)]
+pub struct Issued {
+    /// The token itself.
+    pub token: String,
+    /// Whose it is, by address; nobody's where the account has gone since.
+    pub account: Option<String>,
+    /// Whether it was withdrawn.
+    pub revoked: bool,
+}
+
+/// How sign-in writes for how many seconds a token lasts.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ExpiresIn {
+    /// As the reference has it.
+    Number,
+    /// As the published types have it.
+    String,
 }
 
 impl Sandbox {
@@ -55,6 +87,7 @@ impl Sandbox {
             process,
             http,
             dist,
+            forgotten: Mutex::default(),
             widget,
             api,
             pages,
@@ -71,7 +104,31 @@ impl Sandbox {
 
     /// Seeds the school again, clears configuration, faults, journal and clock.
     pub async fn reset(&self) -> Result<()> {
+        let tokens = self.tokens().await?;
+        self.forgotten()
+            .extend(tokens.into_iter().map(|issued| issued.token));
         self.send(Method::POST, "reset", None).await.map(drop)
+    }
+
+    /// Every token issued since the start or the last [`reset`](Self::reset), valid or not.
+    pub async fn tokens(&self) -> Result<Vec<Issued>> {
+        self.get("tokens").await
+    }
+
+    /// What is secret in every token issued since the start: all that is not the same in each.
+    pub(crate) async fn secrets(&self) -> Result<Vec<String>> {
+        let mut tokens = self.forgotten().clone();
+        tokens.extend(self.tokens().await?.into_iter().map(|issued| issued.token));
+        Ok(tokens
+            .iter()
+            .map(|token| token.strip_prefix(TOKEN_PREFIX).unwrap_or(token).to_owned())
+            .collect())
+    }
+
+    fn forgotten(&self) -> MutexGuard<'_, Vec<String>> {
+        self.forgotten
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The whole school as it stands.
@@ -148,13 +205,25 @@ impl Sandbox {
     /// Answers an open question about Google one way: what a wrong class code is answered with,
     /// 403, 404 or 400.
     pub async fn wrong_codes_get(&self, status: u16) -> Result<()> {
-        self.send(
-            Method::PUT,
-            "behaviour",
-            Some(&json!({ "wrongCode": status })),
-        )
-        .await
-        .map(drop)
+        self.behave(json!({ "wrongCode": status })).await
+    }
+
+    /// Tokens that sign-in gives from now on last so long, which it writes so.
+    pub async fn tokens_last(&self, life: Duration, written: ExpiresIn) -> Result<()> {
+        self.behave(json!({ "tokenSeconds": life.as_secs(), "expiresIn": written }))
+            .await
+    }
+
+    /// Pages that are opened from now on have Google's window blocked.
+    pub async fn block_windows(&self) -> Result<()> {
+        self.behave(json!({ "signInWindow": "blocked" })).await
+    }
+
+    /// Answers open questions about Google, in place of all that was answered before.
+    pub async fn behave(&self, behaviour: Value) -> Result<()> {
+        self.send(Method::PUT, "behaviour", Some(&behaviour))
+            .await
+            .map(drop)
     }
 
     /// Moves the sandbox's clock ahead of the real one.

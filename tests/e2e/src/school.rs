@@ -11,6 +11,22 @@ pub struct School {
     pub students: Vec<Member>,
     /// Who teaches which course.
     pub teachers: Vec<Member>,
+    /// Whom an invitation waits for.
+    pub invitations: Vec<Invitation>,
+}
+
+/// An invitation that waits for its answer.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct Invitation {
+    /// Google's id.
+    pub id: String,
+    /// The person's numeric id.
+    pub user_id: String,
+    /// The course's numeric id.
+    pub course_id: String,
+    /// `STUDENT`, `TEACHER` or `OWNER`.
+    pub role: String,
 }
 
 /// A Google account of the school.
@@ -43,17 +59,29 @@ impl School {
         self.times(&self.teachers, email, course)
     }
 
-    fn times(&self, members: &[Member], email: &str, course: &str) -> usize {
-        let ids: Vec<&str> = self
-            .accounts
+    /// The invitations to `course` that wait for the account with this address.
+    pub fn invited(&self, email: &str, course: &str) -> Vec<&Invitation> {
+        let ids = self.ids(email);
+        self.invitations
             .iter()
-            .filter(|account| account.email == email)
-            .map(|account| account.id.as_str())
-            .collect();
+            .filter(|open| open.course_id == course && ids.contains(&open.user_id.as_str()))
+            .collect()
+    }
+
+    fn times(&self, members: &[Member], email: &str, course: &str) -> usize {
+        let ids = self.ids(email);
         members
             .iter()
             .filter(|member| member.course_id == course && ids.contains(&member.user_id.as_str()))
             .count()
+    }
+
+    fn ids(&self, email: &str) -> Vec<&str> {
+        self.accounts
+            .iter()
+            .filter(|account| account.email == email)
+            .map(|account| account.id.as_str())
+            .collect()
     }
 }
 
@@ -82,6 +110,48 @@ pub const SAM: Person = Person {
 pub const TOM: Person = Person {
     email: "tom@school.example",
     name: "Tom Becker",
+};
+
+/// Another teacher: of Biology 7b, and of no other class.
+pub const PRIYA: Person = Person {
+    email: "priya@school.example",
+    name: "Priya Nair",
+};
+
+/// Who administers the school's domain.
+pub const ADA: Person = Person {
+    email: "ada@school.example",
+    name: "Ada Admin",
+};
+
+/// A co-teacher of Chess.
+pub const KOFI: Person = Person {
+    email: "kofi@school.example",
+    name: "Kofi Mensah",
+};
+
+/// A co-teacher of Chess, to whom the class is offered.
+pub const CARL: Person = Person {
+    email: "carl@school.example",
+    name: "Carl Coteach",
+};
+
+/// Somebody who is invited to Biology 7b as a student.
+pub const WANDA: Person = Person {
+    email: "wanda@school.example",
+    name: "Wanda Waiting",
+};
+
+/// Somebody of another school, which this one trusts; invited to Biology 7b as a co-teacher.
+pub const OTTO: Person = Person {
+    email: "otto@partner.example",
+    name: "Otto Outsider",
+};
+
+/// A teacher whose classes lead to errors.
+pub const ERROL: Person = Person {
+    email: "errol@school.example",
+    name: "Errol Errors",
 };
 
 /// A person with an account of their own, outside of the school's domain.

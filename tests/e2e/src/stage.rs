@@ -2,11 +2,12 @@
 
 use std::{
     any::{self, Any},
+    collections::BTreeSet,
     panic::{AssertUnwindSafe, resume_unwind},
     time::Duration,
 };
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use futures_util::FutureExt;
 
 use crate::{
@@ -38,6 +39,23 @@ impl Stage {
         self.browser.goto(url.as_str()).await?;
         Ok(Widget::new(&self.browser))
     }
+
+    /// Where the browser has left traces of the tokens there were, though nothing may: the names of
+    /// the places, in order.
+    pub async fn traces(&self) -> Result<BTreeSet<String>> {
+        let secrets = self.sandbox.secrets().await?;
+        let home = self.sandbox.widget.join("config.json")?;
+        self.browser.traces(&secrets, &home).await
+    }
+
+    /// Fails where there are traces, with the names of the places and nothing of the tokens.
+    async fn leaves_no_trace(&self) -> Result<()> {
+        // The widget's own files are what is stood on while searching.
+        self.sandbox.faults(&[]).await?;
+        let traces = self.traces().await.context("no search for traces")?;
+        ensure!(traces.is_empty(), "a token was left in {traces:?}");
+        Ok(())
+    }
 }
 
 /// Plays a scenario in a browser set up as usual. See [`play_with`].
@@ -46,6 +64,9 @@ pub async fn play(scenario: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()
 }
 
 /// Starts a sandbox and a browser, plays the scenario, and closes both again whatever happened.
+///
+/// A scenario that has gone well fails all the same if it has left a token anywhere (see
+/// [`Stage::traces`]).
 ///
 /// When the scenario fails, panics or takes longer than two minutes, a picture of every window
 /// and a report (what was perceived, what was asked of the API, what the programs said) are left
@@ -59,7 +80,10 @@ where
     let (sandbox, browser) = tokio::try_join!(Sandbox::start(), Browser::start(&options))?;
     let stage = Stage { sandbox, browser };
 
-    let ended = watch(scenario(&stage)).await;
+    let ended = match watch(scenario(&stage)).await {
+        Ended::Well => watch(stage.leaves_no_trace()).await,
+        other => other,
+    };
     if let Some(failure) = ended.failure() {
         report::write(&folder, &failure, &stage).await;
         eprintln!("pictures and report: {}", folder.display());

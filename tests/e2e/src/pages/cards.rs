@@ -56,27 +56,16 @@ impl OutcomeCard {
         let Some(card) = card_in(browser, Role::Status, &selector).await? else {
             return Ok(None);
         };
-        let mut links = Vec::new();
-        for link in browser.find_all_in(&card, &Role::Link.any()).await? {
-            links.push(Link {
-                name: label(&link).await?,
-                address: link.prop("href").await?.unwrap_or_default(),
-            });
-        }
         Ok(Some(Self {
             outcome: outcome.to_owned(),
             text: card.text().await?,
-            links,
+            links: links_in(browser, &card).await?,
         }))
     }
 
     /// Where the link of this name leads.
     pub fn link(&self, name: &str) -> Result<&str> {
-        self.links
-            .iter()
-            .find(|link| link.name == name)
-            .map(|link| link.address.as_str())
-            .with_context(|| format!("no link \"{name}\" among {:?}", self.links))
+        named(&self.links, name)
     }
 }
 
@@ -91,6 +80,8 @@ pub struct ErrorCard {
     pub text: String,
     /// The names of its buttons and links.
     pub actions: Vec<String>,
+    /// The links it offers.
+    pub links: Vec<Link>,
 }
 
 impl ErrorCard {
@@ -126,17 +117,45 @@ impl ErrorCard {
             None => String::new(),
         };
         let mut actions = Vec::new();
-        for role in [Role::Button, Role::Link] {
-            for action in browser.find_all_in(&card, &role.any()).await? {
-                actions.push(label(&action).await?);
-            }
+        for action in browser.find_all_in(&card, &Role::Button.any()).await? {
+            actions.push(label(&action).await?);
         }
+        let links = links_in(browser, &card).await?;
+        actions.extend(links.iter().map(|link| link.name.clone()));
         Ok(Some(Self {
             reason: reason.to_owned(),
             title,
             text: card.text().await?,
             actions,
+            links,
         }))
+    }
+
+    /// Whether it has a button or link of this name.
+    pub fn offers(&self, action: &str) -> bool {
+        self.actions.iter().any(|offered| offered == action)
+    }
+
+    /// Where the link of this name leads.
+    pub fn link(&self, name: &str) -> Result<&str> {
+        named(&self.links, name)
+    }
+
+    /// The colours of the card that shows: of its ground and of its borders.
+    pub async fn colours(browser: &Browser) -> Result<Vec<String>> {
+        let alert = browser.find(&Role::Alert.any()).await?;
+        let card = alert.find(By::Css(CARDS)).await?;
+        let mut colours = Vec::new();
+        for property in [
+            "background-color",
+            "border-top-color",
+            "border-right-color",
+            "border-bottom-color",
+            "border-left-color",
+        ] {
+            colours.push(card.css_value(property).await?);
+        }
+        Ok(colours)
     }
 
     /// Waits until this field asks to be corrected: it is marked as wrong, has the focus, and is
@@ -175,6 +194,25 @@ impl ErrorCard {
         let details = alert.find(By::Css("details")).await?;
         Ok(details.text().await?)
     }
+}
+
+async fn links_in(browser: &Browser, card: &WebElement) -> Result<Vec<Link>> {
+    let mut links = Vec::new();
+    for link in browser.find_all_in(card, &Role::Link.any()).await? {
+        links.push(Link {
+            name: label(&link).await?,
+            address: link.prop("href").await?.unwrap_or_default(),
+        });
+    }
+    Ok(links)
+}
+
+fn named<'l>(links: &'l [Link], name: &str) -> Result<&'l str> {
+    links
+        .iter()
+        .find(|link| link.name == name)
+        .map(|link| link.address.as_str())
+        .with_context(|| format!("no link \"{name}\" among {links:?}"))
 }
 
 /// The card inside the page's only region of this role, if there is one now.

@@ -67,6 +67,26 @@ impl<'a> SigninPopup<'a> {
             .await
     }
 
+    /// Waits until Google asks what the app may do.
+    pub async fn wait_for_consent(&self) -> Result<()> {
+        self.browser.find(&button("Allow")).await.map(drop)
+    }
+
+    /// Waits until the window has closed by itself, nothing more having been asked.
+    pub async fn closes_by_itself(self) -> Result<()> {
+        self.back_to_widget().await
+    }
+
+    /// Leaves the window open behind the widget.
+    pub async fn leave_open(&self) -> Result<()> {
+        Ok(self.browser.switch_to_window(self.widget.clone()).await?)
+    }
+
+    /// Brings the window to the front again.
+    pub async fn come_back(&self) -> Result<()> {
+        Ok(self.browser.switch_to_window(self.popup.clone()).await?)
+    }
+
     /// Asks for the accounts outside of the domain the page has hinted at.
     pub async fn use_another_account(&self) -> Result<()> {
         self.browser

@@ -59,6 +59,11 @@ impl<'a> Widget<'a> {
         self.browser.press(&button("Sign out")).await
     }
 
+    /// Presses "Remove access".
+    pub async fn remove_access(self) -> Result<()> {
+        self.browser.press(&button("Remove access")).await
+    }
+
     /// Presses "Switch account" and brings Google's window to the front.
     pub async fn open_switch_account(self) -> Result<SigninPopup<'a>> {
         SigninPopup::opened_by(self.browser, async || {
@@ -85,6 +90,12 @@ impl<'a> Widget<'a> {
     /// Presses a button of the error that shows.
     pub async fn follow(self, action: &str) -> Result<()> {
         ErrorCard::press(self.browser, action).await
+    }
+
+    /// Whether the widget says that it is waiting for Google's window.
+    pub async fn is_asking(self) -> Result<bool> {
+        let button = self.browser.find(&button("Sign in with Google")).await?;
+        Ok(button.attr("aria-busy").await?.as_deref() == Some("true"))
     }
 
     /// Presses a button of the error that shows; Google's window has to open in that press.

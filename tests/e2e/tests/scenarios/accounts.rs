@@ -1,12 +1,14 @@
 //! Accounts with something the matter: what the person who signs in with one is told.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
+    fault::Fault,
     pages::ErrorCard,
     play,
-    school::{CLEO, INES, OLI, Person, UMA},
+    school::{CLEO, INES, MAYA, OLI, Person, UMA},
 };
+use serde_json::json;
 
 /// This person presses "Join class" with the right code of the preset class, signs in, and is told
 /// this, with a way to another account; the code stays in the field.
@@ -17,7 +19,7 @@ async fn is_told(stage: &Stage, person: Person, reason: &str) -> Result<ErrorCar
     google.sign_in(person).await?;
     let card = widget.error(reason).await?;
     ensure!(
-        card.actions.iter().any(|action| action == "Switch account"),
+        card.offers("Switch account"),
         "no way to another account: {card:?}"
     );
     assert_eq!(widget.join().typed().await?, "k5xq2ma");
@@ -76,6 +78,47 @@ async fn a_person_whom_google_lets_no_further_closes_its_window_and_finds_everyt
         assert_eq!(widget.join().typed().await?, "k5xq2ma");
         ensure!(stage.sandbox.writes().await?.is_empty());
         Ok(())
+    })
+    .await
+}
+
+/// Maya signs in, the school having this address for her picture.
+async fn maya_with_picture(stage: &Stage, address: &str) -> Result<()> {
+    let mut state = stage.sandbox.state().await?;
+    let accounts = state["accounts"].as_array_mut();
+    let maya = accounts
+        .into_iter()
+        .flatten()
+        .find(|account| account["email"] == MAYA.email)
+        .context("Maya has left the school")?;
+    maya["photoUrl"] = json!(address);
+    stage.sandbox.put_state(&state).await?;
+    stage.open("").await?.sign_in(MAYA).await
+}
+
+#[tokio::test]
+async fn a_picture_from_elsewhere_is_not_fetched_and_the_initials_stand_in_its_place() -> Result<()>
+{
+    play(async |stage| {
+        let elsewhere = stage.sandbox.pages.join("maya.png")?;
+        maya_with_picture(stage, elsewhere.as_str()).await?;
+        stage.browser.wait_for_text("MC").await?;
+        for sent in stage.browser.traffic().await? {
+            ensure!(sent.url != elsewhere.as_str(), "it was fetched");
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn initials_stand_in_the_place_of_a_picture_that_does_not_load() -> Result<()> {
+    play(async |stage| {
+        let lost = Fault::status(404).on("GET", "/photos/");
+        stage.sandbox.faults(&[lost]).await?;
+        let picture = stage.sandbox.api.join("photos/maya.svg")?;
+        maya_with_picture(stage, picture.as_str()).await?;
+        stage.browser.wait_for_text("MC").await
     })
     .await
 }

@@ -93,7 +93,7 @@ const TYPED: [(&str, &str); 7] = [
 ];
 
 /// Names of `docs/errors.md` that are brought onto the page elsewhere, and where.
-const ELSEWHERE: [(&str, &str); 9] = [
+const ELSEWHERE: [(&str, &str); 11] = [
     ("ACCESS_DENIED", "signing_in"),
     ("ALREADY_EXISTS", "joining: an outcome"),
     ("CONFIG", "configuration"),
@@ -102,14 +102,14 @@ const ELSEWHERE: [(&str, &str); 9] = [
     ("SCRIPT_BLOCKED", "signing_in"),
     ("START_FAILED", "starting"),
     ("TIMEOUT", "stalls"),
+    ("POPUP_BLOCKED", "googles_window"),
+    ("POPUP_IMPOSSIBLE", "no_window_possible"),
     ("WRONG_DOMAIN", "signing_in"),
 ];
 
 /// Names of `docs/errors.md` that no scenario brings about, and why.
-const NOT_ON_THE_PAGE_YET: [(&str, &str); 5] = [
+const NOT_ON_THE_PAGE_YET: [(&str, &str); 3] = [
     ("HOST_TOKEN", "tokens of the embedding page"),
-    ("POPUP_BLOCKED", "sign-in"),
-    ("POPUP_IMPOSSIBLE", "embedding"),
     ("invalid_client", "sign-in: a wrong client id"),
     ("unauthorized_client", "sign-in: a wrong client id"),
 ];

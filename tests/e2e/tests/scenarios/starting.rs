@@ -9,16 +9,19 @@ use hallpass_e2e::{
     sandbox::Sandbox,
 };
 
-/// The path of the build's only WebAssembly file.
+/// The path of the WebAssembly file that the page begins with.
 fn wasm_path(sandbox: &Sandbox) -> Result<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(sandbox.dist())? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".wasm") {
+        if name.ends_with("_bg.wasm") {
             names.push(name);
         }
     }
-    ensure!(names.len() == 1, "one .wasm was due, there are {names:?}");
+    ensure!(
+        names.len() == 1,
+        "one _bg.wasm was due, there are {names:?}"
+    );
     let name = names.pop().context("no .wasm")?;
     Ok(format!("/{name}"))
 }
