@@ -4,15 +4,17 @@
 //! beside them, in a folder under `target/`. There wasm and glue are made small:
 //!
 //! 1. `wasm-opt`, see [`optimise`];
-//! 2. the names by which wasm and glue know each other's functions get short, see [`names`];
-//! 3. esbuild, see [`glue`];
-//! 4. the two files are named after what is in them now, and the page refers to them, see [`page`].
+//! 2. the functions get an order that compresses well, see [`order`];
+//! 3. the names by which wasm and glue know each other's functions get short, see [`names`];
+//! 4. esbuild, see [`glue`];
+//! 5. the two files are named after what is in them now, and the page refers to them, see [`page`].
 //!
 //! Only then the folder takes the place of `dist/`, which so never holds half a widget.
 
 mod glue;
 mod names;
 mod optimise;
+mod order;
 mod page;
 
 use std::fs;
@@ -99,8 +101,11 @@ impl Files {
 fn make_small(tools: &WasmTools, stage: &Path, raw: &Files) -> Result<()> {
     let (raw_wasm, raw_glue) = (stage.join(&raw.wasm), stage.join(&raw.glue));
     optimise::file(&tools.wasm_opt, &raw_wasm)?;
-    let linked = names::shorten(&fs::read(&raw_wasm)?, &fs::read_to_string(&raw_glue)?)
-        .context("the names in wasm and glue could not be made short")?;
+    let linked = names::shorten(
+        &order::alike_together(&fs::read(&raw_wasm)?)?,
+        &fs::read_to_string(&raw_glue)?,
+    )
+    .context("the names in wasm and glue could not be made short")?;
     fs::write(&raw_glue, linked.glue)?;
     let glue = glue::minified(&tools.esbuild, &raw_glue)?;
     let wasm = linked.wasm;
