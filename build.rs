@@ -11,10 +11,24 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+#[path = "xtask/src/widget/words.rs"]
+mod words;
+
 /// The language that says which keys there are.
 const REFERENCE: &str = "en";
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// What a file holds. What only the views of teachers and administrators say stands apart, so that
+/// nobody else has to load it.
+const SECTIONS: [&str; 6] = [
+    "name",
+    "dir",
+    "texts",
+    "messages",
+    "staff",
+    "staff_messages",
+];
 
 /// What every message is made of, in this order.
 const PARTS: [&str; 3] = ["title", "what", "next"];
@@ -24,8 +38,10 @@ struct Catalogue {
     tag: String,
     name: String,
     dir: String,
-    /// What the browser is to hold the fetched file against.
-    integrity: String,
+    /// What the browser is to hold the fetched files against.
+    integrity: Vec<String>,
+    /// How many texts the first of them holds.
+    first: usize,
     /// Each text with its full key, in the order of the file.
     texts: Vec<(String, String)>,
     /// The keys of the messages.
@@ -34,6 +50,12 @@ struct Catalogue {
 
 fn main() -> Outcome<()> {
     println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed=xtask/src/widget/words.rs");
+    let is_wasm = env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32";
+    if is_wasm && is_split() {
+        // Has the linker write down what refers to what: by that the program is cut.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let mut catalogues = Vec::new();
     for entry in fs::read_dir("locales")? {
         let path = entry?.path();
@@ -55,6 +77,10 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
+fn is_split() -> bool {
+    env::var_os("CARGO_FEATURE_SPLIT").is_some()
+}
+
 fn read(path: &Path) -> Outcome<Catalogue> {
     let wrong = |what: &str| format!("{}: {what}", path.display());
     let file = fs::read(path)?;
@@ -74,29 +100,43 @@ fn read(path: &Path) -> Outcome<Catalogue> {
         .into_iter()
         .flat_map(|json| json.keys())
         .collect();
-    if sections != ["name", "dir", "texts", "messages"] {
-        return Err(wrong("it has to hold name, dir, texts and messages, in this order").into());
+    if sections != SECTIONS {
+        return Err(wrong(&format!("it has to hold {SECTIONS:?}, in this order")).into());
     }
     let mut texts = Vec::new();
-    for (key, value) in section("texts")? {
-        texts.push((key.clone(), text(value, key)?));
-    }
     let mut messages = Vec::new();
-    for (message, parts) in section("messages")? {
-        messages.push(message.clone());
-        let parts = parts
-            .as_object()
-            .filter(|parts| parts.keys().eq(PARTS))
-            .ok_or_else(|| {
-                wrong(&format!(
-                    "{message} has to hold title, what and next, in this order"
-                ))
-            })?;
-        for (part, value) in parts {
-            let key = format!("{message}.{part}");
-            texts.push((key.clone(), text(value, &key)?));
+    let mut first = 0;
+    for (_, [alone, of_three]) in words::PARTS {
+        for (key, value) in section(alone)? {
+            texts.push((key.clone(), text(value, key)?));
+        }
+        for (message, parts) in section(of_three)? {
+            messages.push(message.clone());
+            let parts = parts
+                .as_object()
+                .filter(|parts| parts.keys().eq(PARTS))
+                .ok_or_else(|| {
+                    wrong(&format!(
+                        "{message} has to hold title, what and next, in this order"
+                    ))
+                })?;
+            for (part, value) in parts {
+                let key = format!("{message}.{part}");
+                texts.push((key.clone(), text(value, &key)?));
+            }
+        }
+        if first == 0 {
+            first = texts.len();
         }
     }
+    // Cut in two for the widget that is cut in two, see src/ui/views/staff.rs.
+    let served = if is_split() {
+        words::PARTS
+            .map(|(_, sections)| words::served(&json, sections).into_bytes())
+            .into()
+    } else {
+        vec![file]
+    };
     let tag = path
         .file_stem()
         .and_then(|stem| stem.to_str())
@@ -105,7 +145,11 @@ fn read(path: &Path) -> Outcome<Catalogue> {
         tag: tag.to_owned(),
         name: text(&json["name"], "name")?,
         dir: text(&json["dir"], "dir")?,
-        integrity: STANDARD.encode(Sha256::digest(&file)),
+        integrity: served
+            .iter()
+            .map(|file| STANDARD.encode(Sha256::digest(file)))
+            .collect(),
+        first,
         texts,
         messages,
     })
@@ -177,8 +221,9 @@ fn rust(catalogues: &[Catalogue]) -> Outcome<String> {
     }
     writeln!(
         out,
-        "}}\n\n/// How many texts a catalogue holds.\nconst TEXTS: usize = {};\n\n/// Every language there is, the reference first.\nstatic LANGUAGES: [Language; {}] = [",
+        "}}\n\n/// How many texts a catalogue holds.\nconst TEXTS: usize = {};\n\n/// How many of them everybody meets; the others are those of staff.\nconst FIRST_TEXTS: usize = {};\n\n/// Every language there is, the reference first.\nstatic LANGUAGES: [Language; {}] = [",
         reference.texts.len(),
+        reference.first,
         catalogues.len()
     )?;
     for Catalogue {
@@ -189,9 +234,13 @@ fn rust(catalogues: &[Catalogue]) -> Outcome<String> {
         ..
     } in catalogues
     {
+        let integrity: Vec<_> = integrity
+            .iter()
+            .map(|hash| format!("sha256-{hash}"))
+            .collect();
         writeln!(
             out,
-            "    Language {{ tag: {tag:?}, name: {name:?}, dir: {dir:?}, integrity: \"sha256-{integrity}\" }},",
+            "    Language {{ tag: {tag:?}, name: {name:?}, dir: {dir:?}, integrity: &{integrity:?} }},",
         )?;
     }
     writeln!(out, "];")?;

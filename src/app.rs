@@ -5,14 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    config::{Config, ConfigError},
+    config::{Config, ConfigError, View},
     i18n::{Catalogue, I18n},
     session::Session,
     ui::{
-        controls::account_bar::AccountBar,
-        notices::Notices,
+        chosen::ChosenClass,
+        controls::{account_bar::AccountBar, navigation::Navigation},
+        notices::{LiveRegions, Notices},
         part::{Part, live_attribute},
-        views::{config_error::ConfigErrorView, join::JoinView},
+        views::{config_error::ConfigErrorView, join::JoinView, staff::halves},
+        waiting::Waiting,
     },
 };
 
@@ -39,10 +41,12 @@ pub fn App(
             // A page that the browser keeps for "Back" would tell the next person of this one.
             let left = window_event_listener_untyped("pagehide", move |_| notices.clear());
             on_cleanup(move || left.remove());
-            provide_context(Session::new(config));
+            provide_context(Session::new(Arc::clone(&config)));
+            provide_context(ChosenClass::new());
+            provide_context(Waiting::new());
             Part::new(view! {
                 <AccountBar />
-                <JoinView />
+                <Views config />
             })
         }
         Err(error) => Part::new(view! { <ConfigErrorView error /> }),
@@ -56,5 +60,38 @@ pub fn App(
         >
             {content}
         </div>
+    }
+}
+
+/// The views that are offered, of which one is seen. One that was opened stays as it was left: what
+/// was typed there, and what is under way.
+#[component]
+fn Views(config: Arc<Config>) -> impl IntoView {
+    let current = RwSignal::new(config.view);
+    provide_context(current);
+    let (tasks, more): (Vec<_>, Vec<_>) = config
+        .views
+        .iter()
+        .map(|view| {
+            let [task, more] = match view {
+                // Everybody has this one.
+                View::Join => [Part::new(view! { <JoinView /> }), Part::new(())],
+                View::Invite | View::Received | View::Enroll => halves(*view, current),
+            };
+            let seen = |half: Part| {
+                let view = *view;
+                let hidden = move || (current.get() != view).then_some("");
+                Part::new(view! { <div hidden=live_attribute(hidden)>{half}</div> })
+            };
+            (seen(task), seen(more))
+        })
+        .unzip();
+    let navigation = (config.views.len() > 1)
+        .then(|| Part::new(view! { <Navigation views=config.views.clone() current /> }));
+    view! {
+        {navigation}
+        {tasks}
+        <LiveRegions />
+        {more}
     }
 }

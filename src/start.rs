@@ -68,7 +68,7 @@ async fn fetch_both(
     };
     // Both at once; only a language that the file asks for has to be fetched after it.
     let guess = wanted(params.language());
-    let (file, words) = join(fetch_config(), fetch_words(guess)).await;
+    let (file, words) = join(fetch_config(), guess.fetch()).await;
     let config = file
         .and_then(|file| config::check(&file, params))
         .map(|checked| {
@@ -91,16 +91,9 @@ async fn fetch_both(
         words
     } else {
         // Words in another language are better than none.
-        fetch_words(language).await.or(words)
+        language.fetch().await.or(words)
     };
     Some((config, words?))
-}
-
-/// The catalogue of `language`, if it is the one that this program was built with.
-async fn fetch_words(language: &'static Language) -> Option<Catalogue> {
-    let request = Request::get(&language.file()).integrity(language.integrity);
-    let response = request.send().await.ok()?;
-    Catalogue::read(language, &response.text().await.ok()?)
 }
 
 /// The text of `config.json` beside the page, never an old one.

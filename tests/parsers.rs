@@ -16,7 +16,12 @@ use hallpass::{
         wait,
     },
     config::{self, params::PageParams},
-    entry::{self, EntryError, Typed, class_code::ClassCode},
+    entry::{
+        self, EntryError, Typed,
+        address_list::{self, AddressList, LONGEST_TEXT, Listed, MOST},
+        class_code::ClassCode,
+        email_address::EmailAddress,
+    },
     json::{self, Json},
 };
 use proptest::{prelude::*, sample::Index};
@@ -32,6 +37,104 @@ fn link_like() -> impl Strategy<Value = String> {
         ".{0,10}",
     )
         .prop_map(|(scheme, host, path, query, rest)| [scheme, host, path, query, rest].concat())
+}
+
+/// An address that nobody would mistake for something else.
+fn address() -> impl Strategy<Value = String> {
+    let local = "[A-Za-z0-9_]([A-Za-z0-9._+'-]?[A-Za-z0-9]){0,8}";
+    (
+        local,
+        "[a-zA-Z]([a-z0-9-]?[a-z0-9]){0,8}[.](example|Org|co[.]uk)",
+    )
+        .prop_map(|(local, domain)| [&local, "@", &domain].concat())
+}
+
+/// What stands before and behind an address in the places that addresses are copied from.
+fn surroundings() -> impl Strategy<Value = (&'static str, &'static str)> {
+    prop::sample::select(vec![
+        ("", ""),
+        ("<", ">"),
+        ("(", ")"),
+        ("'", "'"),
+        ("\"", "\""),
+        ("", "."),
+        ("mailto:", ""),
+        ("MAILTO:", "?subject=me@home.example"),
+        ("Maya Chen <", ">"),
+        ("Maya<", ">"),
+        ("\"Chen, Maya; 7B @ school\" <", ">"),
+        ("\"Maya \"\"May\"\" Chen\"<mailto:", ">"),
+        ("陈老师 《", "》"),
+    ])
+}
+
+/// What stands between two addresses.
+fn separator() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        " ", ",", ", ", ";", "; ", "\t", "\n", "\r\n", ";\r\n", " \u{a0}", "，", "；", "、", "،",
+        " | ", "\u{2028}", ",,", "\n\n",
+    ])
+}
+
+/// Text of the pieces that lists of addresses are made of, in any order.
+fn list_like() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        address(),
+        separator().prop_map(str::to_owned),
+        surroundings().prop_map(|(before, after)| [before, after].concat()),
+        prop::sample::select(vec![
+            "@",
+            "＠",
+            "\"",
+            "<",
+            ">",
+            "mailto:",
+            "?cc=",
+            "%40",
+            "&",
+            "me",
+            "Email",
+            "Name",
+            "7B",
+            "a@b",
+            "gmail.com",
+            "school.example",
+            ".",
+            ":",
+            "'",
+            "-",
+            "é",
+            "\u{200b}",
+            "\u{202e}",
+            "…",
+        ])
+        .prop_map(str::to_owned),
+        ".{0,6}",
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Whatever was pasted: all of the list is what it says.
+fn check_addresses(text: &str, own_domains: &[&str]) -> Result<AddressList, TestCaseError> {
+    let list = address_list::read(text, own_domains);
+    prop_assert!(list.listed.len() <= MOST);
+    prop_assert!(list.left_out == 0 || list.listed.len() == MOST);
+    for (at, piece) in list.listed.iter().enumerate() {
+        let Listed { text, address, .. } = piece;
+        prop_assert!(text.chars().count() <= LONGEST_TEXT + 1);
+        prop_assert!(!text.contains(char::is_control), "{:?}", text);
+        prop_assert_eq!(text, text.trim());
+        match address {
+            Ok(address) => {
+                prop_assert_eq!(&EmailAddress::parse(address.as_str()), &Ok(address.clone()));
+                let earlier = list.listed[..at].iter().flat_map(|piece| &piece.address);
+                let is_duplicate = earlier.into_iter().any(|earlier| earlier.is_same(address));
+                prop_assert_eq!(piece.is_duplicate, is_duplicate);
+            }
+            Err(_) => prop_assert!(!piece.is_duplicate && piece.doubt.is_none()),
+        }
+    }
+    Ok(list)
 }
 
 /// Every literal error body in `tests/fixtures/errors/`.
@@ -148,6 +251,64 @@ proptest! {
         if let Some(course) = CourseRef::parse(&text) {
             prop_assert_eq!(course.as_str(), text);
         }
+    }
+
+    #[test]
+    fn any_text_is_a_list_of_addresses_and_mistakes(text in prop_oneof![".*", list_like()]) {
+        check_addresses(&text, &["school.example", ""])?;
+    }
+
+    #[test]
+    fn any_text_is_an_address_or_a_named_mistake(text in prop_oneof![".*", list_like()]) {
+        if let Ok(address) = EmailAddress::parse(&text) {
+            prop_assert_eq!([address.local(), "@", address.domain()].concat(), address.as_str());
+            prop_assert_eq!(EmailAddress::parse(address.as_str()), Ok(address));
+        }
+    }
+
+    #[test]
+    fn where_an_at_sign_stands_something_is_listed(before in list_like(), after in list_like()) {
+        // A web address may hold one.
+        prop_assume!(!before.contains("://") && !after.contains("://"));
+        let list = check_addresses(&[&before, "@", &after].concat(), &[])?;
+        prop_assert!(!list.listed.is_empty());
+    }
+
+    #[test]
+    fn every_address_in_a_list_is_found_once_and_in_its_place(
+        pieces in prop::collection::vec((address(), surroundings(), separator()), 0..60)
+    ) {
+        let mut text = String::new();
+        let mut expected = Vec::new();
+        for (at, (address, (before, after), separator)) in pieces.iter().enumerate() {
+            // No two alike.
+            let address = format!("{at}{address}");
+            text.extend([before, &*address, after, separator]);
+            expected.push(EmailAddress::parse(&address));
+        }
+        let list = check_addresses(&text, &[])?;
+        let found: Vec<_> = list.listed.into_iter().map(|piece| piece.address).collect();
+        prop_assert_eq!(found, expected, "{:?}", text);
+    }
+
+    #[test]
+    fn the_same_address_is_a_duplicate_in_capitals_too(
+        addresses in prop::collection::vec(address(), 1..5),
+        picks in prop::collection::vec((any::<Index>(), any::<bool>(), separator()), 0..30),
+    ) {
+        let mut text = String::new();
+        let (mut keys, mut expected) = (Vec::new(), Vec::new());
+        for (pick, is_shouted, separator) in picks {
+            let address = pick.get(&addresses);
+            let key = address.to_ascii_lowercase();
+            expected.push(keys.contains(&key));
+            keys.push(key);
+            let shouted = address.to_ascii_uppercase();
+            text.extend([if is_shouted { &shouted } else { address }, separator]);
+        }
+        let list = check_addresses(&text, &[])?;
+        let found: Vec<_> = list.listed.iter().map(|piece| piece.is_duplicate).collect();
+        prop_assert_eq!(found, expected, "{:?}", text);
     }
 
     #[test]

@@ -3,6 +3,21 @@
 use super::error::ApiError;
 use crate::json::{self, Json};
 
+/// A JSON object that came with success and is not what Google's reference says: it lacks what
+/// identifies what was made, or leads in a circle.
+pub const NOT_AS_DOCUMENTED: ApiError = ApiError::BadResponse {
+    http: 200,
+    retry_after: None,
+};
+
+/// What was read of an answer, where everything that it cannot do without was there.
+///
+/// # Errors
+/// [`NOT_AS_DOCUMENTED`].
+pub fn needed<T>(read: Option<T>) -> Result<T, ApiError> {
+    read.ok_or(NOT_AS_DOCUMENTED)
+}
+
 /// What came back, unread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {

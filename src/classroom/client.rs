@@ -1,8 +1,18 @@
 //! The API over the network, with one account's token.
 
 use super::{
-    Classroom, course_ref::CourseRef, courses, courses::Course, error::ApiError, profiles,
-    profiles::Profile, request::Request, students, students::Student, transport,
+    Classroom, answer,
+    course_ref::CourseRef,
+    courses::{self, Course, Courses, Whose},
+    error::ApiError,
+    invitations::{self, Invitation, InvitationId, Invitations, Of},
+    page::Page,
+    profiles::{self, Profile},
+    request::Request,
+    role::Role,
+    rosters::{self, Member, Rosters},
+    students::{self, Student},
+    transport,
 };
 use crate::{entry::class_code::ClassCode, json::Json, session::token::AccessToken};
 
@@ -53,5 +63,95 @@ impl Classroom for Client {
         self.call(profiles::own_profile())
             .await
             .map(|answer| Profile::read(&answer))
+    }
+}
+
+impl Invitations for Client {
+    async fn create(
+        &self,
+        course: &CourseRef,
+        user: &str,
+        role: Role,
+    ) -> Result<Invitation, ApiError> {
+        let answer = self.call(invitations::create(course, user, role)).await?;
+        answer::needed(Invitation::read(&answer))
+    }
+
+    async fn list(&self, of: Of<'_>, page: Option<&str>) -> Result<Page<Invitation>, ApiError> {
+        self.call(invitations::list(of, page))
+            .await
+            .map(|answer| Invitation::read_page(&answer))
+    }
+
+    async fn accept(&self, id: &InvitationId) -> Result<(), ApiError> {
+        self.call(invitations::accept(id)).await.map(drop)
+    }
+
+    async fn delete(&self, id: &InvitationId) -> Result<(), ApiError> {
+        self.call(invitations::delete(id)).await.map(drop)
+    }
+
+    async fn get(&self, id: &InvitationId) -> Result<Invitation, ApiError> {
+        let answer = self.call(invitations::get(id)).await?;
+        answer::needed(Invitation::read(&answer))
+    }
+}
+
+impl Rosters for Client {
+    async fn members(
+        &self,
+        course: &CourseRef,
+        role: Role,
+        page: Option<&str>,
+    ) -> Result<Page<Member>, ApiError> {
+        self.call(rosters::members(course, role, page))
+            .await
+            .map(|answer| Member::read_page(&answer, role))
+    }
+
+    async fn member(&self, course: &CourseRef, role: Role, user: &str) -> Result<Member, ApiError> {
+        let answer = self.call(rosters::member(course, role, user)).await?;
+        answer::needed(Member::read(&answer))
+    }
+
+    async fn add_student(&self, course: &CourseRef, user: &str) -> Result<Member, ApiError> {
+        let answer = self.call(rosters::add_student(course, user)).await?;
+        answer::needed(Member::read(&answer))
+    }
+
+    async fn profile(&self, user: &str) -> Result<Profile, ApiError> {
+        self.call(profiles::profile(user))
+            .await
+            .map(|answer| Profile::read(&answer))
+    }
+}
+
+impl Courses for Client {
+    async fn courses(&self, whose: Whose, page: Option<&str>) -> Result<Page<Course>, ApiError> {
+        self.call(courses::courses(whose, page))
+            .await
+            .map(|answer| Course::read_page(&answer))
+    }
+
+    async fn aliases(
+        &self,
+        course: &CourseRef,
+        page: Option<&str>,
+    ) -> Result<Page<String>, ApiError> {
+        self.call(courses::aliases(course, page))
+            .await
+            .map(|answer| courses::read_aliases(&answer))
+    }
+
+    async fn create_alias(&self, course: &CourseRef, alias: &str) -> Result<(), ApiError> {
+        self.call(courses::create_alias(course, alias))
+            .await
+            .map(drop)
+    }
+
+    async fn delete_alias(&self, course: &CourseRef, alias: &str) -> Result<(), ApiError> {
+        self.call(courses::delete_alias(course, alias))
+            .await
+            .map(drop)
     }
 }

@@ -1,7 +1,9 @@
 //! The Classroom REST API, as far as the widget needs it.
 //!
-//! [`Classroom`] is what the flows call; [`client::Client`] answers it over the network. Facts:
-//! Google's discovery document "Google Classroom API" v1 and its reference pages.
+//! What the flows call are traits, one a need: [`Classroom`] for joining and for who acts,
+//! [`invitations::Invitations`], [`rosters::Rosters`], [`courses::Courses`]; [`client::Client`]
+//! answers them over the network. Facts: Google's discovery document "Google Classroom API" v1 and
+//! its reference pages.
 
 pub mod answer;
 pub mod client;
@@ -9,13 +11,18 @@ pub mod course_link;
 pub mod course_ref;
 pub mod courses;
 pub mod error;
+pub mod invitations;
+pub mod page;
 pub mod profiles;
 pub mod reason;
 pub mod request;
 pub mod retry;
+pub mod role;
+pub mod rosters;
 pub mod status;
 pub mod students;
 pub(crate) mod transport;
+pub mod user;
 pub mod wait;
 
 use core::future::Future;
@@ -27,7 +34,7 @@ use error::ApiError;
 use profiles::Profile;
 use students::Student;
 
-/// The calls of the API that the widget makes, on behalf of one account.
+/// The calls of the API that signing in and joining make, on behalf of one account.
 ///
 /// A trait, so that the flows can be tested natively against a stand-in that answers what a test
 /// wants; the futures are not `Send` since a browser's are not.

@@ -11,6 +11,8 @@ pub enum Method {
     Get,
     /// Creates, or accepts.
     Post,
+    /// Withdraws, or takes away.
+    Delete,
 }
 
 impl Method {
@@ -19,6 +21,7 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Delete => "DELETE",
         }
     }
 }
@@ -47,6 +50,11 @@ impl Request {
         Self::new(Method::Post, name, segments)
     }
 
+    /// A DELETE of `segments`, each percent-encoded.
+    pub fn delete(name: &'static str, segments: &[&str]) -> Self {
+        Self::new(Method::Delete, name, segments)
+    }
+
     fn new(method: Method, name: &'static str, segments: &[&str]) -> Self {
         let mut target = String::from("v1");
         for segment in segments {
@@ -71,6 +79,24 @@ impl Request {
         self.target.push('=');
         encode_into(&mut self.target, value);
         self
+    }
+
+    /// The same call of a method that has a name behind a colon, which is not percent-encoded
+    /// (`google.api.http`, "custom verb"); to be called before [`query`](Self::query).
+    #[must_use]
+    pub fn verb(mut self, verb: &str) -> Self {
+        self.target.push(':');
+        self.target.push_str(verb);
+        self
+    }
+
+    /// The same call for the page with this token; for the first page without one.
+    #[must_use]
+    pub fn page(self, token: Option<&str>) -> Self {
+        match token {
+            Some(token) => self.query("pageToken", token),
+            None => self,
+        }
     }
 
     /// The same call with a JSON body.
@@ -111,5 +137,17 @@ mod tests {
         );
         assert_eq!(request.method, Method::Post);
         assert_eq!(request.body, None);
+    }
+
+    #[test]
+    fn a_verb_follows_a_plain_colon_and_a_page_is_one_more_parameter() {
+        let request = Request::delete("x", &["a:b"]).verb("undo");
+        assert_eq!(request.method.as_str(), "DELETE");
+        assert_eq!(request.target, "v1/a%3Ab:undo");
+        assert_eq!(request.clone().page(None), request);
+        assert_eq!(
+            request.page(Some("t/=")).target,
+            "v1/a%3Ab:undo?pageToken=t%2F%3D"
+        );
     }
 }

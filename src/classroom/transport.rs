@@ -60,6 +60,7 @@ pub async fn send(root: &str, request: &Request, token: &AccessToken) -> Result<
         .method(match request.method {
             Method::Get => HttpMethod::GET,
             Method::Post => HttpMethod::POST,
+            Method::Delete => HttpMethod::DELETE,
         })
         .header("Authorization", &token.bearer())
         .credentials(RequestCredentials::Omit)

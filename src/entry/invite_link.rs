@@ -63,6 +63,14 @@ fn is_host_at(lower: &str, at: usize) -> bool {
     starts && ends
 }
 
+/// The class that an address leads to, with or without a code in it.
+pub(super) fn course(address: &str) -> Option<CourseId> {
+    let path = address.split(['?', '#']).next()?;
+    let mut segments = path.split('/').skip(1);
+    segments.find(|segment| *segment == "c")?;
+    course_link::decode(segments.next()?)
+}
+
 /// Reads an address that [`find`] found.
 ///
 /// # Errors
@@ -70,13 +78,8 @@ fn is_host_at(lower: &str, at: usize) -> bool {
 /// [`EntryError::NoCode`] where `cjc` holds something that is no class code.
 pub(super) fn read(address: &str) -> Result<InviteLink, EntryError> {
     let (address, _fragment) = address.split_once('#').unwrap_or((address, ""));
-    let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let mut segments = path.split('/').skip(1);
-    let course = segments
-        .find(|segment| *segment == "c")
-        .and_then(|_| segments.next())
-        .and_then(course_link::decode)
-        .ok_or(EntryError::LinkWithoutCode)?;
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let course = course(address).ok_or(EntryError::LinkWithoutCode)?;
     let typed = query
         .split('&')
         // A link copied out of HTML source carries `&amp;`.

@@ -3,9 +3,13 @@
 //! Pure: knows neither the DOM nor the network. Every parser gives a value or a named mistake,
 //! for any text at all.
 
+pub mod address_list;
 pub mod class_code;
+mod doubtful_domain;
+pub mod email_address;
 pub mod invite_link;
 
+use crate::classroom::course_ref::CourseRef;
 use class_code::ClassCode;
 use invite_link::InviteLink;
 
@@ -41,6 +45,24 @@ pub enum EntryError {
     LinkWithoutCode,
     /// A link to another site.
     ForeignLink,
+}
+
+/// The class that was typed: a link to it, with or without a code, its number, or an alias.
+///
+/// ```
+/// use hallpass::entry::course;
+/// let of = |typed| course(typed).map(|course| course.to_string());
+/// assert_eq!(of("https://classroom.google.com/c/NzQxMjM0NTY3ODkw"), Some("741234567890".to_owned()));
+/// assert_eq!(of(" d:biology-7b "), Some("d:biology-7b".to_owned()));
+/// assert_eq!(of("Biology 7b"), None);
+/// ```
+pub fn course(typed: &str) -> Option<CourseRef> {
+    let plain = plain_characters(typed);
+    let text = plain.trim();
+    match invite_link::find(text) {
+        Some(address) => invite_link::course(address).map(CourseRef::Id),
+        None => CourseRef::parse(text),
+    }
 }
 
 /// Reads what was typed or pasted: a class code, or an invite link anywhere in the text.

@@ -3,8 +3,6 @@
 //! What an editable combobox with a list does, key by key, as the ARIA Authoring Practices describe
 //! it ("Combobox", list autocomplete with manual selection); without the DOM.
 
-use std::sync::Arc;
-
 use crate::config::DirectoryCourse;
 
 /// The most choices that are listed at once: whoever has more types another letter.
@@ -45,9 +43,9 @@ pub type Fold = fn(&str) -> String;
 /// How far a choice has come. A choice is named by its place among all.
 #[derive(Clone, Debug)]
 pub struct Choosing {
-    choices: Arc<[Choice]>,
+    choices: Vec<Choice>,
     /// The choices' labels, folded.
-    folded: Arc<[String]>,
+    folded: Vec<String>,
     fold: Fold,
     typed: String,
     is_open: bool,
@@ -60,13 +58,28 @@ impl Choosing {
     pub fn new(choices: Vec<Choice>, fold: Fold) -> Self {
         Self {
             folded: choices.iter().map(|choice| fold(&choice.label())).collect(),
-            choices: choices.into(),
+            choices,
             fold,
             typed: String::new(),
             is_open: false,
             active: None,
             picked: None,
         }
+    }
+
+    /// There is more to choose from.
+    pub fn add(&mut self, choices: Vec<Choice>) {
+        let labels = choices.iter().map(|choice| (self.fold)(&choice.label()));
+        self.folded.extend(labels);
+        self.choices.extend(choices);
+    }
+
+    /// There is nothing to choose from any more; what was typed stays.
+    pub fn clear(&mut self) {
+        self.choices.clear();
+        self.folded.clear();
+        self.picked = None;
+        self.active = None;
     }
 
     /// Whether there is nothing to choose from.

@@ -358,6 +358,7 @@ mod tests {
         Course {
             id: ID.to_owned(),
             name: "Biology 7b".to_owned(),
+            ..Course::default()
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Task;
 use crate::{
-    config::{Config, TokenSource},
+    config::{Config, TokenSource, View},
     i18n::{Text, text},
 };
 
@@ -33,6 +33,8 @@ pub enum Action {
     CopyLink,
     /// Read again what is shown.
     Refresh,
+    /// The invitations that wait for whoever reads: perhaps the class is among them.
+    MyInvitations,
     /// Back to the addresses.
     Edit,
     /// Invite the person instead of adding them.
@@ -49,7 +51,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::TryAgain,
         Self::SignIn,
         Self::SwitchAccount,
@@ -62,6 +64,7 @@ impl Action {
         Self::CopyClientId,
         Self::CopyLink,
         Self::Refresh,
+        Self::MyInvitations,
         Self::Edit,
         Self::InviteInstead,
         Self::InviteAsCoTeacher,
@@ -85,6 +88,7 @@ impl Action {
             Self::CopyClientId => text::COPY_CLIENT_ID,
             Self::CopyLink => text::COPY_LINK,
             Self::Refresh => text::REFRESH,
+            Self::MyInvitations => text::MY_INVITATIONS,
             Self::Edit => text::EDIT,
             Self::InviteInstead => text::INVITE_INSTEAD,
             Self::InviteAsCoTeacher => text::INVITE_AS_CO_TEACHER,
@@ -113,6 +117,10 @@ impl Action {
                 Task::Invite | Task::Pending | Task::Enroll | Task::Share
             ),
             Self::HelpPage | Self::Refresh => !matches!(task, Task::SignIn | Task::Join),
+            Self::MyInvitations => {
+                task == Task::Join
+                    && config.is_some_and(|config| config.views.contains(&View::Received))
+            }
             Self::CopyLink => matches!(task, Task::Invite | Task::Share),
             Self::Edit | Self::DownloadResults => matches!(task, Task::Invite | Task::Enroll),
             Self::InviteInstead => matches!(task, Task::Enroll),

@@ -76,6 +76,16 @@ pub(super) fn row(task: Task, call: &str, refusal: &Refusal, reason: &Reason) ->
                     .offers(&[AskSupport])
             }
         }
+        // Only of use to whoever invites or adds; nobody else's call can bring these.
+        Reason::CannotDirectAddUser
+        | Reason::IneligibleOwner
+        | Reason::PendingInvitationExists
+        | Reason::UserAlreadyOwner
+        | Reason::UserInvitationQuotaExhausted
+            if matches!(task, Task::SignIn | Task::Join) =>
+        {
+            by_status::row(task, call, refusal)
+        }
         Reason::IneligibleOwner => {
             const { &Row::new(message::OWNER_NOT_TEACHER, You).offers(&[InviteAsCoTeacher]) }
         }
@@ -88,6 +98,17 @@ pub(super) fn row(task: Task, call: &str, refusal: &Refusal, reason: &Reason) ->
         Reason::CannotDirectAddUser => {
             const { &Row::new(message::CANNOT_ADD, You).offers(&[InviteInstead, Edit]) }
         }
+        Reason::UserInvitationQuotaExhausted => match task {
+            Task::Pending => const { &Row::new(message::INVITATION_TOO_MANY, You) },
+            Task::SignIn
+            | Task::Join
+            | Task::Received
+            | Task::Invite
+            | Task::Enroll
+            | Task::Share => {
+                const { &Row::new(message::INVITATIONS_USED_UP, You).offers(&[DownloadResults]) }
+            }
+        },
         Reason::CannotInviteUserInUntrustedDomain => match task {
             Task::SignIn | Task::Join | Task::Received | Task::Share => {
                 const {
@@ -106,9 +127,6 @@ pub(super) fn row(task: Task, call: &str, refusal: &Refusal, reason: &Reason) ->
                 }
             }
         },
-        Reason::UserInvitationQuotaExhausted => {
-            const { &Row::new(message::INVITATIONS_USED_UP, You).offers(&[DownloadResults]) }
-        }
         Reason::ClassroomDisabled | Reason::NotGoogleAppsUser => {
             const {
                 &Row::new(message::CLASSROOM_OFF, YouOrSchool)

@@ -4,7 +4,8 @@
 
 use super::{
     Action::{
-        AskSupport, Edit, OpenClassroom, Refresh, SwitchAccount, TryAgain, WithdrawAndSendAgain,
+        AskSupport, Edit, MyInvitations, OpenClass, OpenClassroom, Refresh, SwitchAccount,
+        TryAgain, WithdrawAndSendAgain,
     },
     Actor::{Google, Nobody, OtherPerson, PageOwner, School, You, YouOrSchool},
     Field, Task, Tone,
@@ -54,7 +55,7 @@ static NOT_POSSIBLE_NOW: Row = Row::new(message::NOT_POSSIBLE_NOW, School).offer
 pub(super) static CODE_REFUSED: Row = Row::new(message::CODE_REFUSED, You)
     .teacher(message::CODE_REFUSED_TEACHER, You)
     .administrator(message::CODE_REFUSED_ADMIN, You)
-    .offers(&[SwitchAccount])
+    .offers(&[SwitchAccount, MyInvitations])
     .about(Field::Code);
 
 /// The code alone did not lead to a class, and there is no list to choose one from.
@@ -68,6 +69,9 @@ pub(super) static COURSE_UNKNOWN: Row = Row::new(message::COURSE_UNKNOWN, You)
 pub(super) static COURSE_UNKNOWN_LIST: Row = Row::new(message::COURSE_UNKNOWN_LIST, You)
     .offers(&[OpenClassroom])
     .about(Field::Class);
+
+/// The code of this class leads, alone, to another one.
+pub(super) static ALIAS_TAKEN: Row = Row::new(message::ALIAS_TAKEN, You).offers(&[OpenClass]);
 
 fn permission_denied(task: Task) -> &'static Row {
     match task {
@@ -102,7 +106,9 @@ fn not_found(task: Task, call: &str) -> &'static Row {
             }
         }
         Task::Received => const { &Row::new(message::INVITATION_GONE, You).offers(&[Refresh]) },
-        Task::Invite | Task::Pending | Task::Enroll => {
+        // Nobody has typed an address.
+        Task::Pending => const { &Row::new(message::ACCOUNT_GONE, You).offers(&[TryAgain]) },
+        Task::Invite | Task::Enroll => {
             const {
                 &Row::new(message::ACCOUNT_UNKNOWN, You)
                     .administrator(message::ACCOUNT_UNKNOWN_ADMIN, You)
@@ -149,14 +155,14 @@ fn failed_precondition(task: Task) -> &'static Row {
 fn invalid_argument(task: Task) -> &'static Row {
     match task {
         Task::Join => const { &Row::new(message::NOT_RIGHT, You).about(Field::Code) },
-        Task::Invite | Task::Pending | Task::Enroll => {
+        Task::Invite | Task::Enroll => {
             const {
                 &Row::new(message::NOT_RIGHT_ADDRESS, You)
                     .offers(&[Edit])
                     .about(Field::Addresses)
             }
         }
-        Task::SignIn | Task::Received | Task::Share => {
+        Task::SignIn | Task::Received | Task::Pending | Task::Share => {
             const { &Row::new(message::NOT_RIGHT_PAGE, YouOrSchool).offers(&[Refresh, AskSupport]) }
         }
     }

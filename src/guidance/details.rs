@@ -10,6 +10,14 @@ pub struct Details(Vec<(&'static str, String)>);
 impl Details {
     /// What is known of `trouble`, met by `version` of the widget at `time` (ISO 8601).
     pub fn new(trouble: &Trouble, version: &str, time: String) -> Self {
+        let Self(mut lines) = Self::of(trouble);
+        lines.push(("time", time));
+        lines.push(("version", version.to_owned()));
+        Self(lines)
+    }
+
+    /// What is known of `trouble` alone.
+    pub fn of(trouble: &Trouble) -> Self {
         let mut lines = vec![("reason", harmless(trouble.reason()))];
         if let Some(call) = trouble.call() {
             lines.push(("method", call.to_owned()));
@@ -33,8 +41,6 @@ impl Details {
             Some(ApiError::BadResponse { http, .. }) => lines.push(("status", http.to_string())),
             Some(ApiError::Network | ApiError::Timeout) | None => {}
         }
-        lines.push(("time", time));
-        lines.push(("version", version.to_owned()));
         Self(lines)
     }
 
@@ -45,12 +51,21 @@ impl Details {
 
     /// The same as plain text, a line each, for the clipboard.
     pub fn text(&self) -> String {
+        self.joined("\n")
+    }
+
+    /// The same in one line, for a table.
+    pub fn line(&self) -> String {
+        self.joined("; ")
+    }
+
+    fn joined(&self, separator: &str) -> String {
         let lines: Vec<_> = self
             .0
             .iter()
             .map(|(name, value)| [name, ": ", value].concat())
             .collect();
-        lines.join("\n")
+        lines.join(separator)
     }
 }
 

@@ -18,5 +18,8 @@ pub(super) fn row(error: EntryError) -> &'static Row {
     }
 }
 
+/// Nobody to invite or add.
+pub(super) static NO_ADDRESSES: Row = Row::new(message::NO_ADDRESSES, You).about(Field::Addresses);
+
 /// What was typed to choose a class fits none, or several.
 pub(super) static CLASS_UNCLEAR: Row = Row::new(message::CLASS_UNCLEAR, You).about(Field::Class);

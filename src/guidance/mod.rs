@@ -161,6 +161,7 @@ fn row(task: Task, trouble: &Trouble, config: Option<&Config>) -> &'static Row {
     match trouble {
         Trouble::Entry(error) => entry::row(*error),
         Trouble::ClassUnclear => &entry::CLASS_UNCLEAR,
+        Trouble::NoAddresses => &entry::NO_ADDRESSES,
         Trouble::SignIn(error) => sign_in::row(task, error),
         Trouble::CodeRefused(_) => &by_status::CODE_REFUSED,
         Trouble::CourseUnknown(_) => {
@@ -172,6 +173,7 @@ fn row(task: Task, trouble: &Trouble, config: Option<&Config>) -> &'static Row {
                 &by_status::COURSE_UNKNOWN
             }
         }
+        Trouble::AliasTaken(_) => &by_status::ALIAS_TAKEN,
         Trouble::Offline => &connection::OFFLINE,
         Trouble::Api { call, error } => match error {
             ApiError::Network => &connection::NETWORK,
@@ -204,9 +206,11 @@ fn values(trouble: &Trouble, config: Option<&Config>) -> Vec<(&'static str, Stri
         }
         Trouble::Entry(_)
         | Trouble::ClassUnclear
+        | Trouble::NoAddresses
         | Trouble::SignIn(_)
         | Trouble::CodeRefused(_)
         | Trouble::CourseUnknown(_)
+        | Trouble::AliasTaken(_)
         | Trouble::Offline
         | Trouble::Api { .. } => {}
     }

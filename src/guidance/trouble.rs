@@ -3,10 +3,10 @@
 #[cfg(doc)]
 use crate::classroom::request::Request;
 use crate::{
-    classroom::{error::ApiError, reason::Reason, students},
+    classroom::{courses, error::ApiError, reason::Reason, students},
     config::ConfigError,
     entry::EntryError,
-    flows::join::JoinError,
+    flows::{join::JoinError, share::ShareError},
 };
 
 /// What stands in the way of a task.
@@ -16,12 +16,16 @@ pub enum Trouble {
     Entry(EntryError),
     /// What was typed to choose a class fits none, or several.
     ClassUnclear,
+    /// No address was typed.
+    NoAddresses,
     /// Sign-in.
     SignIn(SignInError),
     /// The API refused the code in a class that was known.
     CodeRefused(ApiError),
     /// The code alone did not lead to a class.
     CourseUnknown(ApiError),
+    /// The code of a class leads, alone, to another class of the same Cloud project.
+    AliasTaken(ApiError),
     /// The browser says that there is no network.
     Offline,
     /// Any other answer of the API, or none.
@@ -95,20 +99,22 @@ impl Trouble {
                 EntryError::LinkWithoutCode => "LINK_WITHOUT_CODE",
                 EntryError::ForeignLink => "FOREIGN_LINK",
             },
-            Self::ClassUnclear => "INPUT_INVALID",
+            Self::ClassUnclear | Self::NoAddresses => "INPUT_INVALID",
             Self::SignIn(error) => error.reason(),
             Self::CourseUnknown(_) => "COURSE_UNKNOWN",
             Self::Offline => "NETWORK",
-            Self::CodeRefused(error) | Self::Api { error, .. } => match error {
-                ApiError::Network => "NETWORK",
-                ApiError::Timeout => "TIMEOUT",
-                ApiError::BadResponse { .. } => "BAD_RESPONSE",
-                ApiError::Refused(refusal) => match &refusal.reason {
-                    Some(Reason::ScopeMissing) => "SCOPE_MISSING",
-                    Some(reason) => reason.name(),
-                    None => refusal.status.name().unwrap_or("BAD_RESPONSE"),
-                },
-            },
+            Self::CodeRefused(error) | Self::AliasTaken(error) | Self::Api { error, .. } => {
+                match error {
+                    ApiError::Network => "NETWORK",
+                    ApiError::Timeout => "TIMEOUT",
+                    ApiError::BadResponse { .. } => "BAD_RESPONSE",
+                    ApiError::Refused(refusal) => match &refusal.reason {
+                        Some(Reason::ScopeMissing) => "SCOPE_MISSING",
+                        Some(reason) => reason.name(),
+                        None => refusal.status.name().unwrap_or("BAD_RESPONSE"),
+                    },
+                }
+            }
             Self::Config(_) => "CONFIG",
         }
     }
@@ -116,11 +122,13 @@ impl Trouble {
     /// The API's answer behind it, where there is one.
     pub fn api_error(&self) -> Option<&ApiError> {
         match self {
-            Self::CodeRefused(error) | Self::CourseUnknown(error) | Self::Api { error, .. } => {
-                Some(error)
-            }
+            Self::CodeRefused(error)
+            | Self::CourseUnknown(error)
+            | Self::AliasTaken(error)
+            | Self::Api { error, .. } => Some(error),
             Self::Entry(_)
             | Self::ClassUnclear
+            | Self::NoAddresses
             | Self::SignIn(_)
             | Self::Offline
             | Self::Config(_) => None,
@@ -131,9 +139,11 @@ impl Trouble {
     pub fn call(&self) -> Option<&'static str> {
         match self {
             Self::CodeRefused(_) | Self::CourseUnknown(_) => Some(students::JOIN),
+            Self::AliasTaken(_) => Some(courses::CREATE_ALIAS),
             Self::Api { call, .. } => Some(call),
             Self::Entry(_)
             | Self::ClassUnclear
+            | Self::NoAddresses
             | Self::SignIn(_)
             | Self::Offline
             | Self::Config(_) => None,
@@ -150,6 +160,15 @@ impl From<EntryError> for Trouble {
 impl From<SignInError> for Trouble {
     fn from(error: SignInError) -> Self {
         Self::SignIn(error)
+    }
+}
+
+impl From<ShareError> for Trouble {
+    fn from(error: ShareError) -> Self {
+        match error {
+            ShareError::Taken(error) => Self::AliasTaken(error),
+            ShareError::Api(call, error) => Self::Api { call, error },
+        }
     }
 }
 

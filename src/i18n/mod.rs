@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use gloo_net::http::Request;
 use leptos::prelude::*;
 
 use crate::json::{self, Json};
@@ -15,6 +16,13 @@ include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 /// A text, in whatever language: its place in the catalogues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text(u16);
+
+impl Text {
+    /// Whether it comes with the views of staff only.
+    pub const fn is_of_staff(self) -> bool {
+        self.0 as usize >= FIRST_TEXTS
+    }
+}
 
 /// What a person reads when something did not work: the place of the first of its three texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,10 +54,13 @@ pub struct Language {
     pub name: &'static str,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
-    /// What the catalogue's file has to be (Subresource Integrity): one of another version would
-    /// put words into wrong places.
-    pub integrity: &'static str,
+    /// What the catalogue's files have to be (Subresource Integrity): one of another version would
+    /// put words into wrong places. The second one, where there is one, holds the words of staff.
+    integrity: &'static [&'static str],
 }
+
+/// What the names of a catalogue's files end in.
+const ENDINGS: [&str; 2] = [".json?", ".staff.json?"];
 
 impl Language {
     /// Every language, the reference first.
@@ -83,22 +94,31 @@ impl Language {
             .unwrap_or(&LANGUAGES[0])
     }
 
-    /// Where the catalogue stands, from the page's folder on. A new version has a new address, so
-    /// that no cache keeps the old one.
-    pub fn file(&self) -> String {
-        let version: String = self
-            .integrity
+    /// The words that everybody meets, or all of them.
+    ///
+    /// Gives nothing where they cannot be fetched as they have to be.
+    pub async fn fetch(&'static self) -> Option<Catalogue> {
+        Catalogue::read(self, &self.fetch_file(0).await?)
+    }
+
+    /// A catalogue's file. It stands in the page's folder; a new version has a new address, so that
+    /// no cache keeps the old one.
+    async fn fetch_file(&self, number: usize) -> Option<String> {
+        let integrity = self.integrity.get(number)?;
+        let version: String = integrity
             .chars()
             .rev()
             .filter(char::is_ascii_alphanumeric)
             .take(8)
             .collect();
-        ["locales/", self.tag, ".json?", &version].concat()
+        let address = ["locales/", self.tag, ENDINGS.get(number)?, &version].concat();
+        let request = Request::get(&address).integrity(integrity);
+        request.send().await.ok()?.text().await.ok()
     }
 }
 
 /// A language with all its texts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Catalogue {
     /// The language.
     pub language: &'static Language,
@@ -106,16 +126,32 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Reads the file of `language`.
+    /// Reads the file of `language`: a list of the words that everybody meets, or the file that
+    /// people wrote, with all of them.
     ///
     /// Gives nothing where it is not the one that this program was built with.
     pub fn read(language: &'static Language, file: &str) -> Option<Self> {
         let json = json::read(file).ok()?;
-        let mut texts = Vec::with_capacity(TEXTS);
-        for section in ["texts", "messages"] {
-            collect(json.get(section)?, &mut texts);
+        let mut texts = Vec::with_capacity(FIRST_TEXTS);
+        collect(&json, &mut texts);
+        if json.items().is_empty() {
+            // Its name and direction, which the program knows.
+            texts.drain(..texts.len().min(2));
         }
-        (texts.len() == TEXTS).then_some(Self { language, texts })
+        [FIRST_TEXTS, TEXTS]
+            .contains(&texts.len())
+            .then_some(Self { language, texts })
+    }
+
+    /// The catalogue with the words of staff.
+    ///
+    /// Gives nothing where they cannot be fetched as they have to be.
+    async fn with_staff(mut self) -> Option<Self> {
+        if self.texts.len() < TEXTS {
+            let file = self.language.fetch_file(1).await?;
+            collect(&json::read(&file).ok()?, &mut self.texts);
+        }
+        (self.texts.len() == TEXTS).then_some(self)
     }
 
     /// A text.
@@ -135,6 +171,9 @@ impl Catalogue {
 /// Every text within `json`, in the order of the file.
 fn collect(json: &Json, texts: &mut Vec<String>) {
     texts.extend(json.text().map(str::to_owned));
+    for value in json.items() {
+        collect(value, texts);
+    }
     for (_, value) in json.entries() {
         collect(value, texts);
     }
@@ -148,6 +187,18 @@ impl I18n {
     /// Begins with `catalogue`.
     pub fn new(catalogue: Catalogue) -> Self {
         Self(RwSignal::new(Arc::new(catalogue)))
+    }
+
+    /// Has the words of staff, too, from now on; tells whether it does.
+    pub async fn fetch_staff(self) -> bool {
+        let catalogue = Catalogue::clone(&self.0.get_untracked());
+        match catalogue.with_staff().await {
+            Some(catalogue) => {
+                self.0.set(Arc::new(catalogue));
+                true
+            }
+            None => false,
+        }
     }
 
     /// The language in use; tracked.
@@ -254,8 +305,6 @@ mod tests {
             assert!(Catalogue::read(language, "{}").is_none());
             let lacking = file.replacen("\"sign_in\": \"", "\"sign_in\": [\"", 1);
             assert!(Catalogue::read(language, &lacking).is_none(), "no JSON");
-            let lacking = file.replacen("\"messages\"", "\"letters\"", 1);
-            assert!(Catalogue::read(language, &lacking).is_none(), "no messages");
         }
     }
 

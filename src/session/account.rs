@@ -64,7 +64,7 @@ pub fn shown(text: &str) -> String {
 fn photo(url: &str, api_base: &str) -> Option<String> {
     let url = match url.strip_prefix("//") {
         // The scheme that the API itself is reached by; `https:` everywhere but in a sandbox.
-        Some(rest) => [api_base.split("//").next()?, "//", rest].concat(),
+        Some(rest) => [api_base.split_once(':')?.0, "://", rest].concat(),
         None => url.to_owned(),
     };
     let google = url.strip_prefix("https://").is_some_and(|rest| {

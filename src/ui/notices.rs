@@ -16,6 +16,7 @@ use super::{
     scroll,
 };
 use crate::{
+    classroom::course_ref::CourseId,
     config::Config,
     flows::join::{Entered, Joined},
     guidance::{Action, Audience, Details, Field, Guidance, Task, Trouble, guide},
@@ -24,10 +25,44 @@ use crate::{
 };
 
 /// Something that went well.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum Outcome {
     /// In the class, with the account that is; none where it was signed out meanwhile.
     Joined(Joined, Option<Arc<Account>>),
+    /// In a class by another way.
+    InClass(InClass),
+    /// Anything that a sentence tells.
+    Told(Told),
+}
+
+/// Somebody is in a class, which can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InClass {
+    /// The name in `data-outcome`.
+    pub outcome: &'static str,
+    /// The sentence; with a place for the name where there is one.
+    pub title: Text,
+    /// The class's name.
+    pub name: Option<String>,
+    /// What "Open class" leads to, where that is known.
+    pub course: Option<CourseId>,
+    /// The account that is in the class; none where it was signed out meanwhile.
+    pub account: Option<Arc<Account>>,
+}
+
+/// What went well, in a sentence.
+#[derive(Clone)]
+pub struct Told {
+    /// The name in `data-outcome`.
+    pub outcome: &'static str,
+    /// The sentence.
+    pub text: Text,
+    /// What stands in its places.
+    pub values: Vec<(&'static str, String)>,
+    /// Whether anything has come of it.
+    pub is_good: bool,
+    /// What takes it back, and what the button for that says.
+    pub undo: Option<(Text, Callback<()>)>,
 }
 
 /// Something that did not.
@@ -37,8 +72,9 @@ pub struct Failure {
     pub guidance: Guidance,
     /// What IT reads.
     pub details: Details,
-    /// The same again: trying, allowing and signing in all lead there.
-    pub again: Callback<()>,
+    /// Does what a button says that only the task can do. Trying again, allowing and signing in
+    /// are the same again.
+    pub act: Callback<Action>,
     /// What was entered, for other pages that ask for the same.
     pub entered: Entered,
 }
@@ -154,10 +190,10 @@ impl Notices {
     }
 
     /// What goes on where it stopped once somebody has signed in, at this moment.
-    pub fn after_sign_in(self) -> Option<Callback<()>> {
+    pub fn after_sign_in(self) -> Option<Callback<Action>> {
         self.notice.with_untracked(|notice| match notice {
             Notice::Failure(failure) if failure.guidance.actions.contains(&Action::SignIn) => {
-                Some(failure.again)
+                Some(failure.act)
             }
             Notice::Failure(_)
             | Notice::Nothing
@@ -165,6 +201,12 @@ impl Notices {
             | Notice::UnderWay(_)
             | Notice::Outcome(_) => None,
         })
+    }
+
+    /// Whether something is under way, at this moment.
+    pub fn is_under_way(self) -> bool {
+        self.notice
+            .with_untracked(|notice| matches!(notice, Notice::UnderWay(_)))
     }
 
     /// Whether an outcome is shown, at this moment.
@@ -179,21 +221,21 @@ impl Notices {
         self.is_shown();
     }
 
-    /// It did not: what `guidance` says about `trouble`. `again` is what its buttons do, `entered`
-    /// what the ways to other pages take along.
+    /// It did not: what `guidance` says about `trouble`. `act` does what its buttons say, `entered`
+    /// is what the ways to other pages take along.
     pub fn fail(
         self,
         task: Task,
         audience: Audience,
         trouble: &Trouble,
-        again: Callback<()>,
+        act: Callback<Action>,
         entered: Entered,
     ) {
         let time = String::from(js_sys::Date::new_0().to_iso_string());
         self.show(Notice::Failure(Arc::new(Failure {
             guidance: guide(task, audience, trouble, self.config.get_value().as_deref()),
             details: Details::new(trouble, env!("CARGO_PKG_VERSION"), time),
-            again,
+            act,
             entered,
         })));
         self.is_shown();

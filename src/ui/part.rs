@@ -14,6 +14,7 @@ use leptos::{
         view::{Mountable, Position, PositionState, Render, RenderHtml, add_attr::AddAnyAttr},
     },
 };
+use send_wrapper::SendWrapper;
 
 /// A part of the page that follows what it reads.
 pub type Live = Box<dyn FnMut() -> Part + Send>;
@@ -49,17 +50,26 @@ pub type Handler<E> = Box<dyn FnMut(E)>;
 
 /// Forgets the type of `run`, so that the code that attaches it is there once for all handlers of
 /// a kind of event.
+///
+/// What whoever joins a class downloads attaches its handlers with `:capture`: Leptos attaches any
+/// other through code that can also delegate events, which stays in the program though nothing uses
+/// it.
 pub fn handler<E>(run: impl FnMut(E) + 'static) -> Handler<E> {
     Box::new(run)
 }
 
-/// A view of whatever type, to be built once.
-pub struct Part(Box<dyn FnOnce() -> Built + Send>);
+/// A view of whatever type, built and not yet on the page.
+pub struct Part(SendWrapper<Built>);
 
 impl Part {
-    /// Forgets the type of `view`.
+    /// Builds `view`, and forgets its type.
+    ///
+    /// It is built at once: to keep it for later, every type of view would need code that takes it
+    /// along and code that throws it away.
     pub fn new<V: IntoView + 'static>(view: V) -> Self {
-        Self(Box::new(move || Built(Box::new(view.into_view().build()))))
+        let built = view.into_view().build();
+        // Leptos wants views that could go to another thread. There is none.
+        Self(SendWrapper::new(Built(Box::new(built))))
     }
 }
 
@@ -88,7 +98,7 @@ impl Render for Part {
     type State = Built;
 
     fn build(self) -> Built {
-        (self.0)()
+        self.0.take()
     }
 
     fn rebuild(self, state: &mut Built) {

@@ -8,16 +8,16 @@ use super::notices::Notices;
 use crate::{
     classroom::client::Client,
     flows::join::Entered,
-    guidance::{Audience, Task, Trouble},
+    guidance::{Action, Audience, Task, Trouble},
     i18n::text,
 };
 
-/// Waits for a sign-in that a press has begun and shows what becomes of it; `again` is what the
-/// failure's buttons do, `then` what waits for the sign-in.
+/// Waits for a sign-in that a press has begun and shows what becomes of it; `act` does what the
+/// failure's buttons say, and `then` afterwards, where something waits for it.
 pub fn follow(
     notices: Notices,
-    again: Callback<()>,
-    then: Option<Callback<()>>,
+    act: Callback<Action>,
+    then: Option<Action>,
     asked: impl Future<Output = Result<Client, Trouble>> + 'static,
 ) {
     notices.clear();
@@ -26,7 +26,7 @@ pub fn follow(
             Some(Ok(_)) => {
                 notices.clear();
                 if let Some(then) = then {
-                    then.run(());
+                    act.run(then);
                 }
             }
             None => notices.say(text::STOPPED),
@@ -34,7 +34,7 @@ pub fn follow(
                 Task::SignIn,
                 Audience::Student,
                 &trouble,
-                again,
+                act,
                 Entered::default(),
             ),
         }

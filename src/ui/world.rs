@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// How often the browser is asked whether the network is back, in milliseconds.
-const ONLINE_POLL: u32 = 500;
+pub const ONLINE_POLL: u32 = 500;
 /// The longest wait that is not worth telling, in milliseconds: nobody could read it.
-const UNSEEN: u32 = 400;
+pub const UNSEEN: u32 = 400;
 
 impl World for Notices {
     async fn pause(&self, pause: Pause, error: Option<&ApiError>) {

@@ -425,6 +425,11 @@ pub fn signs() -> Vec<Sign> {
         typed(EntryError::Empty, "Nothing was typed."),
         typed(EntryError::NoCode, "What was typed can be no class code."),
         sign(
+            Trouble::NoAddresses,
+            "Nothing was typed in the field of the addresses.",
+            &[&INVITING],
+        ),
+        sign(
             Trouble::ClassUnclear,
             "What was typed in the field of the class fits none, or several.",
             &[&JOINING],

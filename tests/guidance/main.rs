@@ -99,6 +99,20 @@ fn nothing_is_blank_and_every_place_is_filled_in_every_language() {
     }
 }
 
+#[test]
+fn nobody_who_joins_needs_the_words_of_staff() {
+    for_everything(|task, audience, trouble, guidance| {
+        let joins = matches!(task, Task::SignIn | Task::Join)
+            && matches!(audience, Audience::Student | Audience::Teacher);
+        if joins && !matches!(trouble, Trouble::NoAddresses) {
+            let labels = guidance.actions.iter().map(|action| action.label());
+            for text in parts(guidance.message).into_iter().chain(labels) {
+                assert!(!text.is_of_staff(), "{task:?} {audience:?} {trouble:?}");
+            }
+        }
+    });
+}
+
 /// What `words` holds that is for machines: a name of the API's, or an HTTP number.
 fn raw_code(words: &str) -> Option<String> {
     let names = Reason::KNOWN.iter().map(Reason::name);
@@ -126,17 +140,16 @@ fn raw_code(words: &str) -> Option<String> {
 
 #[test]
 fn nobody_reads_a_raw_code_in_any_language() {
-    let used_up = said(
-        &cases::INVITING,
-        &Status::ResourceExhausted,
-        Some(&Reason::UserInvitationQuotaExhausted),
-    );
+    let used_up = [&cases::INVITING, &cases::SENDING_AGAIN].map(|case| {
+        let reason = Reason::UserInvitationQuotaExhausted;
+        said(case, &Status::ResourceExhausted, Some(&reason)).message
+    });
     for language in Language::ALL {
         let catalogue = catalogue(language);
         for_everything(|task, audience, trouble, guidance| {
             for part in parts(guidance.message) {
                 let mut words = guidance.words(&catalogue, part);
-                if guidance.message == used_up.message {
+                if used_up.contains(&guidance.message) {
                     // The limit of a day is a fact about Classroom, not an HTTP number.
                     words = words.replacen("500", "", 1);
                 }
@@ -394,12 +407,13 @@ fn whoever_is_told_to_ask_the_school_gets_the_button_for_it() {
 
 #[test]
 fn a_join_and_a_sign_in_offer_only_what_their_views_can_do() {
-    const CAN: [Action; 8] = [
+    const CAN: [Action; 9] = [
         Action::TryAgain,
         Action::SignIn,
         Action::SwitchAccount,
         Action::Allow,
         Action::OpenClassroom,
+        Action::MyInvitations,
         Action::AskSupport,
         Action::CopyClientId,
         Action::OpenInNewTab,

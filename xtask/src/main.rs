@@ -1,13 +1,15 @@
-//! Hall Pass's chores: `cargo xtask setup | serve | test | dist`.
+//! Hall Pass's chores: `cargo xtask setup | serve | test | dist | bench`.
 //!
 //! * [`setup`] finds or installs the tools a build and its tests need;
 //! * [`widget`] compiles the widget with them;
 //! * [`dist`] makes the deployable folder and its archive of it;
 //! * [`serve`] shows it with the sandbox;
+//! * [`bench`] measures how fast it is;
 //! * [`mod@test`] checks everything.
 //!
 //! [`process`], [`paths`] and [`console`] are what these have in common.
 
+mod bench;
 mod console;
 mod dist;
 mod paths;
@@ -34,6 +36,7 @@ Commands:
             --quick      the inner loop: formatting, clippy, native tests, end to end
             --full       for what takes too long for every change: fuzzing
   dist    Make dist/, ready to deploy, and target/hallpass-VERSION.zip of it
+  bench   Measure how fast it is on a slow machine, and print the table
 
 Options:
   --verbose   Show what the tools print, not only when they fail
@@ -53,6 +56,7 @@ enum Task {
     Serve(serve::Options),
     Test(test::Depth),
     Dist,
+    Bench,
 }
 
 fn main() -> ExitCode {
@@ -82,6 +86,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Serve(options) => serve::run(&options).map(|()| ExitCode::SUCCESS),
         Task::Test(depth) => test::run(depth),
         Task::Dist => dist::run().map(|()| ExitCode::SUCCESS),
+        Task::Bench => bench::run().map(|()| ExitCode::SUCCESS),
     }
 }
 
@@ -98,6 +103,7 @@ fn parse(mut arguments: Parser) -> Result<Task> {
                     "serve" => Task::Serve(serve::Options::default()),
                     "test" => Task::Test(test::Depth::Usual),
                     "dist" => Task::Dist,
+                    "bench" => Task::Bench,
                     other => bail!("there is no command `{other}`"),
                 });
             }

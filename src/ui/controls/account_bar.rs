@@ -7,8 +7,8 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{google_button::GoogleButton, with_value::WithValue};
 use crate::{
     flows::join::Entered,
-    guidance::{Audience, Task},
-    i18n::{I18n, text},
+    guidance::{Action, Audience, Task},
+    i18n::{I18n, Text, text},
     session::{Session, account::Account, scopes::Scopes},
     ui::{
         notices::Notices,
@@ -36,15 +36,15 @@ pub fn AccountBar() -> impl IntoView {
 
 fn sign_in(session: Session, notices: Notices) {
     // Beside a card that asks for it, this is the card's own button.
-    if let Some(again) = notices.after_sign_in() {
-        return again.run(());
+    if let Some(act) = notices.after_sign_in() {
+        return act.run(Action::SignIn);
     }
-    let again = Callback::new(move |()| sign_in(session, notices));
+    let again = Callback::new(move |_| sign_in(session, notices));
     follow(notices, again, None, session.sign_in(Scopes::JOIN, notices));
 }
 
 fn switch(session: Session, notices: Notices) {
-    let again = Callback::new(move |()| switch(session, notices));
+    let again = Callback::new(move |_| switch(session, notices));
     follow(notices, again, None, session.switch(Scopes::JOIN, notices));
 }
 
@@ -62,7 +62,7 @@ fn SignedIn(account: Arc<Account>) -> impl IntoView {
         notices.say(text::SIGNED_OUT);
         spawn_local(async move {
             if let Err(trouble) = removed.await {
-                let nothing = Callback::new(|()| ());
+                let nothing = Callback::new(|_| ());
                 let (task, audience) = (Task::SignIn, Audience::Student);
                 notices.fail(task, audience, &trouble, nothing, Entered::default());
             }
@@ -78,13 +78,13 @@ fn SignedIn(account: Arc<Account>) -> impl IntoView {
             </p>
         </div>
         <p class="account-actions">
-            <button type="button" class="button button-small" on:click=handler(move |_| switch(session, notices))>
+            <button type="button" class="button button-small" on:click:capture=handler(move |_| switch(session, notices))>
                 {i18n.show(text::SWITCH_ACCOUNT)}
             </button>
-            <button type="button" class="button button-small" on:click=handler(sign_out)>
+            <button type="button" class="button button-small" on:click:capture=handler(sign_out)>
                 {i18n.show(text::SIGN_OUT)}
             </button>
-            <button type="button" class="button button-quiet button-small" on:click=handler(remove_access)>
+            <button type="button" class="button button-quiet button-small" on:click:capture=handler(remove_access)>
                 {i18n.show(text::REMOVE_ACCESS)}
             </button>
         </p>
@@ -106,7 +106,7 @@ fn Portrait(account: Arc<Account>) -> impl IntoView {
                 width="40"
                 height="40"
                 referrerpolicy="no-referrer"
-                on:error=move |_| broken.set(true)
+                on:error:capture=move |_| broken.set(true)
             />
         }),
         None => {
@@ -117,13 +117,16 @@ fn Portrait(account: Arc<Account>) -> impl IntoView {
 
 /// "You join as …", for the description of the button that acts.
 #[component]
-pub fn ActingAs() -> impl IntoView {
+pub fn ActingAs(
+    /// What is said of the account.
+    words: Text,
+) -> impl IntoView {
     let session = expect_context::<Session>();
     let i18n = expect_context::<I18n>();
     view! {
         <p>
             {live(move || match session.account() {
-                Some(account) => Part::new(view! { <WithValue text=text::JOIN_AS value=account.email.clone() /> }),
+                Some(account) => Part::new(view! { <WithValue text=words value=account.email.clone() /> }),
                 None => Part::new(i18n.show(text::SIGN_IN_FIRST)),
             })}
         </p>

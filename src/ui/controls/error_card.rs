@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    config::params::fragment,
+    config::{View, params::fragment},
     guidance::{Action, Details, Guidance, Tone},
     i18n::{I18n, Text, text},
     session::{Session, scopes::Scopes},
@@ -20,6 +20,9 @@ use crate::{
 
 /// Google's own page to join a class on.
 const CLASSROOM_HOME: &str = "https://classroom.google.com/h";
+
+/// Google's help on who can use Classroom ("Turn Classroom on or off for users").
+const HELP_PAGE: &str = "https://support.google.com/edu/classroom/answer/6023715";
 
 /// The card of a failure.
 #[component]
@@ -66,21 +69,34 @@ pub fn ErrorCard(
 fn ActionButton(action: Action, failure: Arc<Failure>) -> impl IntoView {
     let session = expect_context::<Session>();
     let notices = expect_context::<Notices>();
+    let current = expect_context::<RwSignal<View>>();
     let config = session.config();
-    let Failure { again, entered, .. } = &*failure;
-    let again = *again;
+    let Failure { act, entered, .. } = &*failure;
+    let act = *act;
+    let own = Callback::new(move |()| act.run(action));
     let label = action.label();
     let press = |on_press| Part::new(view! { <Press label on_press /> });
     let link = |href, name, copied| Part::new(view! { <Link label href name copied /> });
     match action {
-        Action::TryAgain | Action::SignIn | Action::Allow => press(again),
+        Action::TryAgain
+        | Action::SignIn
+        | Action::Allow
+        | Action::OpenClass
+        | Action::CopyLink
+        | Action::Refresh
+        | Action::Edit
+        | Action::InviteInstead
+        | Action::InviteAsCoTeacher
+        | Action::Withdraw
+        | Action::WithdrawAndSendAgain
+        | Action::DownloadResults => press(own),
         Action::SwitchAccount => press(Callback::new(move |()| {
-            follow(
-                notices,
-                again,
-                Some(again),
-                session.switch(Scopes::JOIN, notices),
-            );
+            let then = Some(Action::SwitchAccount);
+            follow(notices, act, then, session.switch(Scopes::JOIN, notices));
+        })),
+        Action::MyInvitations => press(Callback::new(move |()| {
+            notices.clear();
+            current.set(View::Received);
         })),
         Action::CopyClientId => press(Callback::new(move |()| {
             copy(
@@ -100,17 +116,7 @@ fn ActionButton(action: Action, failure: Arc<Failure>) -> impl IntoView {
             Some(support) => link(support.url, support.name, None),
             None => Part::new(()),
         },
-        // Of tasks that have no view yet.
-        Action::OpenClass
-        | Action::HelpPage
-        | Action::CopyLink
-        | Action::Refresh
-        | Action::Edit
-        | Action::InviteInstead
-        | Action::InviteAsCoTeacher
-        | Action::Withdraw
-        | Action::WithdrawAndSendAgain
-        | Action::DownloadResults => Part::new(()),
+        Action::HelpPage => link(HELP_PAGE.to_owned(), String::new(), None),
     }
 }
 
@@ -144,7 +150,7 @@ fn Link(label: Text, href: String, name: String, copied: Option<String>) -> impl
         }
     };
     view! {
-        <a class="button" href=href target="_blank" rel="noopener noreferrer" on:click=handler(on_click)>
+        <a class="button" href=href target="_blank" rel="noopener noreferrer" on:click:capture=handler(on_click)>
             <WithValue text=label value=name />
         </a>
     }
@@ -168,7 +174,7 @@ fn DetailsForIt(details: Details) -> impl IntoView {
         <details class="it">
             <summary>{i18n.show(text::DETAILS_FOR_IT)}</summary>
             <dl>{lines}</dl>
-            <button type="button" class="button button-small" on:click=handler(on_copy)>
+            <button type="button" class="button button-small" on:click:capture=handler(on_copy)>
                 {i18n.show(text::COPY_DETAILS)}
             </button>
         </details>

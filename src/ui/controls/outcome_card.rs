@@ -9,7 +9,11 @@ use crate::{
     flows::join::{Joined, Membership},
     i18n::{I18n, text},
     session::account::{Account, shown},
-    ui::{controls::with_value::WithValue, notices::Outcome, part::Part},
+    ui::{
+        controls::{press::Press, with_value::WithValue},
+        notices::{InClass, Outcome, Told},
+        part::{Part, live},
+    },
 };
 
 /// The card of an outcome.
@@ -20,15 +24,51 @@ pub fn OutcomeCard(
 ) -> impl IntoView {
     match &*outcome {
         Outcome::Joined(joined, account) => {
-            view! { <JoinedCard joined=joined.clone() account=account.clone() /> }
+            let in_class = joined_class(joined.clone(), account.clone());
+            Part::new(view! { <InClassCard in_class /> })
         }
+        Outcome::InClass(in_class) => {
+            Part::new(view! { <InClassCard in_class=in_class.clone() /> })
+        }
+        Outcome::Told(told) => Part::new(view! { <ToldCard told=told.clone() /> }),
+    }
+}
+
+/// What went well, in a sentence, and the way back where there is one.
+#[component]
+fn ToldCard(told: Told) -> impl IntoView {
+    let i18n = expect_context::<I18n>();
+    let Told {
+        outcome,
+        text,
+        values,
+        is_good,
+        undo,
+    } = told;
+    let words = match values.as_slice() {
+        // Mostly a name.
+        [(_, value)] => Part::new(view! { <WithValue text value=value.clone() /> }),
+        _ => Part::new(live(move || {
+            let values: Vec<_> = values
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            i18n.fill(text, &values)
+        })),
+    };
+    let undo = undo.map(|(label, on_press)| {
+        Part::new(view! { <p class="card-actions"><Press label on_press /></p> })
+    });
+    view! {
+        <section class=if is_good { "card card-good" } else { "card" } data-outcome=outcome>
+            <h2 class="card-title">{words}</h2>
+            {undo}
+        </section>
     }
 }
 
 /// In the class, now or already.
-#[component]
-fn JoinedCard(joined: Joined, account: Option<Arc<Account>>) -> impl IntoView {
-    let i18n = expect_context::<I18n>();
+fn joined_class(joined: Joined, account: Option<Arc<Account>>) -> InClass {
     let (outcome, named, unnamed) = match joined.membership {
         Membership::New => ("joined", text::JOINED_NAMED, text::JOINED),
         Membership::Student => (
@@ -42,15 +82,38 @@ fn JoinedCard(joined: Joined, account: Option<Arc<Account>>) -> impl IntoView {
             text::ALREADY_TEACHER,
         ),
     };
-    let name = joined.name.map(|name| shown(&name));
+    InClass {
+        outcome,
+        title: if joined.name.is_some() {
+            named
+        } else {
+            unnamed
+        },
+        name: joined.name,
+        course: joined.course,
+        account,
+    }
+}
+
+/// A class that somebody is in, and the way there.
+#[component]
+fn InClassCard(in_class: InClass) -> impl IntoView {
+    let i18n = expect_context::<I18n>();
+    let InClass {
+        outcome,
+        title,
+        name,
+        course,
+        account,
+    } = in_class;
     let title = match name {
-        Some(name) => Part::new(view! { <WithValue text=named value=name /> }),
-        None => Part::new(i18n.show(unnamed)),
+        Some(name) => Part::new(view! { <WithValue text=title value=shown(&name) /> }),
+        None => Part::new(i18n.show(title)),
     };
     view! {
         <section class="card card-good" data-outcome=outcome>
             <h2 class="card-title">{title}</h2>
-            {joined.course.map(|course| view! {
+            {course.map(|course| view! {
                 <p class="card-actions">
                     <a class="button button-main" href=course_link::address(&course) target="_blank" rel="noopener noreferrer">
                         {i18n.show(text::OPEN_CLASS)}

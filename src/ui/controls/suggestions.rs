@@ -31,7 +31,7 @@ pub fn Suggestions(
             .map(|reading| {
                 let picked = reading.clone();
                 Part::new(view! {
-                    <button type="button" class="button chip" on:click=handler(move |_| on_pick.run(picked.clone()))>
+                    <button type="button" class="button chip" on:click:capture=handler(move |_| on_pick.run(picked.clone()))>
                         {reading.as_str().to_owned()}
                     </button>
                 })

@@ -22,7 +22,7 @@ pub fn ConfigErrorView(
             Task::SignIn,
             Audience::Student,
             &Trouble::Config(error),
-            Callback::new(|()| ()),
+            Callback::new(|_| ()),
             Entered::default(),
         );
     });

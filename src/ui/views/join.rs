@@ -17,17 +17,25 @@ use crate::{
     session::{Session, scopes::Scopes},
     ui::{
         controls::{
-            account_bar::ActingAs, combobox::Combobox, suggestions::Suggestions,
+            account_bar::ActingAs,
+            combobox::{Combobox, Ids},
+            suggestions::Suggestions,
             with_value::WithValue,
         },
         marks,
-        notices::{FAILURE_ID, LiveRegions, Notices, Outcome},
+        notices::{FAILURE_ID, Notices, Outcome},
         part::{Part, handler, live, live_attribute},
     },
 };
 
 const HINT_ID: &str = "code-hint";
 const ABOUT_ID: &str = "about-to-join";
+const CLASS_IDS: Ids = Ids {
+    field: "class",
+    list: "choices",
+    hint: "choices-hint",
+    active: "choice-active",
+};
 
 /// The form, as its handlers see it.
 #[derive(Clone, Copy)]
@@ -127,7 +135,7 @@ impl Form {
             Audience::Student
         };
         self.session.heed(trouble);
-        let again = Callback::new(move |()| self.submit());
+        let again = Callback::new(move |_| self.submit());
         let chosen = self.choosing.with_untracked(Choosing::picked);
         let config = self.session.config();
         let entered = Entered::new(&self.typed.get_untracked(), &config, chosen);
@@ -197,12 +205,12 @@ pub fn JoinView() -> impl IntoView {
             class="task"
             aria-labelledby="join-heading"
             // Enter that is held down is one press.
-            on:keydown=handler(move |event: KeyboardEvent| {
+            on:keydown:capture=handler(move |event: KeyboardEvent| {
                 if event.repeat() && event.key() == "Enter" {
                     event.prevent_default();
                 }
             })
-            on:submit=handler(move |event: SubmitEvent| {
+            on:submit:capture=handler(move |event: SubmitEvent| {
                 event.prevent_default();
                 form.submit();
             })
@@ -224,7 +232,7 @@ pub fn JoinView() -> impl IntoView {
                     node_ref=field
                     aria-invalid=live_attribute(move || failure_of(Field::Code).map(|_| "true"))
                     aria-describedby=live_attribute(move || failure_of(Field::Code).or(Some(HINT_ID)))
-                    on:input=handler(move |event| typed.set(event_target_value(&event)))
+                    on:input:capture=handler(move |event| typed.set(event_target_value(&event)))
                 />
                 <p class="hint" id=HINT_ID>{i18n.show(text::CLASS_CODE_EXAMPLE)}</p>
                 <Suggestions typed on_pick=move |reading: ClassCode| {
@@ -234,8 +242,9 @@ pub fn JoinView() -> impl IntoView {
             </div>
             {has_directory.then(|| view! {
                 <Combobox
+                    ids=&CLASS_IDS
                     label=text::CLASS
-                    hint=text::CLASS_HINT
+                    hint=Callback::new(|()| text::CLASS_HINT)
                     none_fits=text::NO_CLASS_FITS
                     choosing
                     field=class_field
@@ -254,10 +263,9 @@ pub fn JoinView() -> impl IntoView {
             </p>
             <div class="hint" id=ABOUT_ID>
                 <ClassToJoin typed choosing />
-                <ActingAs />
+                <ActingAs words=text::JOIN_AS />
             </div>
         </form>
-        <LiveRegions />
     }
 }
 

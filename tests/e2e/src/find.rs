@@ -32,10 +32,12 @@ pub enum Role {
     Button,
     Checkbox,
     Combobox,
+    Dialog,
     /// What opens and closes a `<details>`; ARIA has no role for it.
     Disclosure,
     Group,
     Heading,
+    Image,
     Link,
     List,
     Listbox,
@@ -45,6 +47,7 @@ pub enum Role {
     Progressbar,
     Radio,
     RadioGroup,
+    Region,
     Status,
     Switch,
     Table,
@@ -59,9 +62,11 @@ impl Role {
             Self::Button => "button, [role=button], input[type=button], input[type=submit]",
             Self::Checkbox => "input[type=checkbox], [role=checkbox]",
             Self::Combobox => "select, input, [role=combobox]",
+            Self::Dialog => "dialog, [role=dialog]",
             Self::Disclosure => "summary",
             Self::Group => "fieldset, details, [role=group]",
             Self::Heading => "h1, h2, h3, h4, h5, h6, [role=heading]",
+            Self::Image => "img, [role=img]",
             Self::Link => "a[href], [role=link]",
             Self::List => "ul, ol, [role=list]",
             Self::Listbox => "[role=listbox]",
@@ -71,6 +76,7 @@ impl Role {
             Self::Progressbar => "progress, [role=progressbar]",
             Self::Radio => "input[type=radio], [role=radio]",
             Self::RadioGroup => "fieldset, [role=radiogroup]",
+            Self::Region => "section, [role=region]",
             Self::Status => "output, [role=status]",
             Self::Switch => "[role=switch]",
             Self::Table => "table, [role=table]",
@@ -79,16 +85,18 @@ impl Role {
     }
 
     /// Whether what the browser computed is this role. Browsers differ over `<summary>`, a
-    /// search field is a text field too.
+    /// search field is a text field too, and "img" has had two names.
     fn is(self, computed: &str) -> bool {
         match self {
             Self::Alert => computed == "alert",
             Self::Button => computed == "button",
             Self::Checkbox => computed == "checkbox",
             Self::Combobox => computed == "combobox",
+            Self::Dialog => computed == "dialog",
             Self::Disclosure => !matches!(computed, "" | "none"),
             Self::Group => computed == "group",
             Self::Heading => computed == "heading",
+            Self::Image => matches!(computed, "img" | "image"),
             Self::Link => computed == "link",
             Self::List => computed == "list",
             Self::Listbox => computed == "listbox",
@@ -98,6 +106,7 @@ impl Role {
             Self::Progressbar => computed == "progressbar",
             Self::Radio => computed == "radio",
             Self::RadioGroup => computed == "radiogroup",
+            Self::Region => computed == "region",
             Self::Status => computed == "status",
             Self::Switch => computed == "switch",
             Self::Table => computed == "table",
@@ -431,6 +440,11 @@ pub(crate) fn passes(error: &WebDriverError) -> bool {
             | WebDriverErrorInner::ElementClickIntercepted(_)
             | WebDriverErrorInner::ElementNotInteractable(_)
     ) || says(error, "does not belong to the document")
+}
+
+/// As [`passes`], of an error that has come up to a page object.
+pub(crate) fn was_replaced(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<WebDriverError>().is_some_and(passes)
 }
 
 /// Whether an error says that the page was on its way out while it was looked at. After a press it

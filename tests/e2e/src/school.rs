@@ -148,6 +148,18 @@ pub const OTTO: Person = Person {
     name: "Otto Outsider",
 };
 
+/// Somebody who is invited to nine classes, not all of which can be joined any more.
+pub const IVY: Person = Person {
+    email: "ivy@school.example",
+    name: "Ivy Invited",
+};
+
+/// Somebody who is invited to twenty classes, each of which answers with another error.
+pub const IKE: Person = Person {
+    email: "ike@school.example",
+    name: "Ike Invited",
+};
+
 /// A teacher whose classes lead to errors.
 pub const ERROL: Person = Person {
     email: "errol@school.example",

@@ -104,6 +104,15 @@ impl WasmTools {
         self.command_with(program, self.lean_std.as_ref())
     }
 
+    /// What the linker wrote when Trunk was run by [`WasmTools::shipping_command`].
+    pub fn linked(&self) -> PathBuf {
+        self.target
+            .target_dir(self.lean_std.is_some())
+            .join(wasm_target::TRIPLE)
+            .join("release")
+            .join("hallpass.wasm")
+    }
+
     fn command_with(&self, program: &str, lean: Option<&LeanStd>) -> Result<Command> {
         let mut folders: Vec<_> = self.folders.iter().map(PathBuf::as_path).collect();
         folders.extend(self.target.folder());

@@ -144,17 +144,7 @@ impl WasmTarget {
             lean.prepare(command);
             flags.extend(lean.flags());
         }
-        // What different compilers, libraries and flags make is kept apart: each would throw away
-        // the other's work.
-        let folder = match (self, lean) {
-            (Self::Rustup, None) => None,
-            (Self::Rustup, Some(_)) => Some("wasm-rustup-lean"),
-            (Self::Debian(_), None) => Some("wasm-debian"),
-            (Self::Debian(_), Some(_)) => Some("wasm-debian-lean"),
-        };
-        if let Some(folder) = folder {
-            command.env("CARGO_TARGET_DIR", paths::target().join(folder));
-        }
+        command.env("CARGO_TARGET_DIR", self.target_dir(lean.is_some()));
         // With `--target` these reach only what is compiled for the target, not build scripts.
         command
             .env(
@@ -162,6 +152,18 @@ impl WasmTarget {
                 flags.join(&OsString::from("\x1f")),
             )
             .env_remove("RUSTFLAGS");
+    }
+
+    /// The folder that cargo then compiles into. What different compilers, libraries and flags make
+    /// is kept apart: each would throw away the other's work.
+    pub fn target_dir(&self, lean: bool) -> PathBuf {
+        let folder = match (self, lean) {
+            (Self::Rustup, false) => return paths::target(),
+            (Self::Rustup, true) => "wasm-rustup-lean",
+            (Self::Debian(_), false) => "wasm-debian",
+            (Self::Debian(_), true) => "wasm-debian-lean",
+        };
+        paths::target().join(folder)
     }
 }
 

@@ -16,7 +16,8 @@ use crate::{paths, process};
 const SECONDS: u32 = 60;
 
 /// The targets, each with the folder of its first inputs.
-const TARGETS: [(&str, &str); 3] = [
+const TARGETS: [(&str, &str); 4] = [
+    ("addresses", "fuzz/seeds/addresses"),
     ("error_body", "tests/fixtures/errors"),
     ("typed", "fuzz/fuzz_targets"),
     ("config_file", "public"),

@@ -9,7 +9,7 @@ use crate::process;
 use crate::setup::Program;
 
 /// The oldest browsers that the styles' cascade layers allow.
-const BROWSERS: &str = "chrome99,firefox97,safari15.4";
+pub const BROWSERS: &str = "chrome99,firefox97,safari15.4";
 
 /// What wasm-bindgen's glue at `glue` becomes: one module, with the modules it imports in it, that
 /// exports nothing but the function to start the widget with.

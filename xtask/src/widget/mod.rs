@@ -3,19 +3,24 @@
 //! Trunk has cargo compile it and wasm-bindgen write the glue, and puts page, styles and icon
 //! beside them, in a folder under `target/`. There wasm and glue are made small:
 //!
-//! 1. `wasm-opt`, see [`optimise`];
-//! 2. the functions get an order that compresses well, see [`order`];
-//! 3. the names by which wasm and glue know each other's functions get short, see [`names`];
-//! 4. esbuild, see [`glue`];
-//! 5. the two files are named after what is in them now, and the page refers to them, see [`page`].
+//! 1. the wasm is cut in two, of which the page loads the first, see [`split`];
+//! 2. `wasm-opt`, see [`optimise`];
+//! 3. the functions get an order that compresses well, see [`order`];
+//! 4. the names by which wasm and glue know each other's functions get short, see [`names`];
+//! 5. esbuild, see [`glue`], also for the style sheets, see [`styles`], and for boot.js;
+//! 6. the files are named after what is in them now, and the page refers to them, see [`page`].
 //!
 //! Only then the folder takes the place of `dist/`, which so never holds half a widget.
 
 mod glue;
+mod minify;
 mod names;
 mod optimise;
 mod order;
 mod page;
+mod split;
+mod styles;
+mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,8 +45,29 @@ pub fn build(tools: &WasmTools) -> Result<()> {
     trunk(tools, &stage)?;
     let raw = Files::find(&stage)?;
     make_small(tools, &stage, &raw)?;
+    write_words(&stage)?;
     refuse_local_paths(&stage)?;
     replace(&paths::dist(), &stage)
+}
+
+/// Puts the catalogues into the place of the files that people write, as they are served.
+fn write_words(stage: &Path) -> Result<()> {
+    for name in files(stage)? {
+        let Some(language) = name
+            .strip_prefix("locales/")
+            .and_then(|name| name.strip_suffix(".json"))
+        else {
+            continue;
+        };
+        let written = fs::read_to_string(stage.join(&name))?;
+        let catalogue =
+            serde_json::from_str(&written).with_context(|| format!("{name} is no JSON"))?;
+        for (ending, sections) in words::PARTS {
+            let file = stage.join("locales").join(format!("{language}{ending}"));
+            fs::write(file, words::served(&catalogue, sections))?;
+        }
+    }
+    Ok(())
 }
 
 /// Downloads the sources of what will be compiled, so that what follows can stay off the network.
@@ -56,6 +82,8 @@ fn trunk(tools: &WasmTools, stage: &Path) -> Result<()> {
     trunk
         // Offline, so that Trunk takes the tools it is given and never downloads others.
         .args(["build", "--release", "--locked", "--offline"])
+        // What is built so runs only once it is cut.
+        .args(["--features", "split"])
         .args(["--color", "never", "--dist"])
         .arg(stage)
         // Trunk 0.21 takes any value but `true` and `false` for a mistake.
@@ -100,26 +128,35 @@ impl Files {
 
 fn make_small(tools: &WasmTools, stage: &Path, raw: &Files) -> Result<()> {
     let (raw_wasm, raw_glue) = (stage.join(&raw.wasm), stage.join(&raw.glue));
+    let second = split::cut(tools, stage, raw)?;
     optimise::file(&tools.wasm_opt, &raw_wasm)?;
+    optimise::file(&tools.wasm_opt, &second)?;
+    let second = order::alike_together(&fs::read(second)?)?;
     let linked = names::shorten(
         &order::alike_together(&fs::read(&raw_wasm)?)?,
         &fs::read_to_string(&raw_glue)?,
+        &second,
     )
     .context("the names in wasm and glue could not be made short")?;
     fs::write(&raw_glue, linked.glue)?;
+    let page = stage.join("index.html");
+    let styled = styles::gathered(&tools.esbuild, stage, &fs::read_to_string(&page)?)
+        .context("the style sheets are not as expected")?;
+    let loader = split::add(&second, &styled.staff, stage, &raw.glue)?;
     let glue = glue::minified(&tools.esbuild, &raw_glue)?;
     let wasm = linked.wasm;
 
     let named = Files::named_after(&wasm, &glue);
-    let page = stage.join("index.html");
-    let html = page::rewritten(&fs::read_to_string(&page)?, raw, &named, &wasm, &glue)
+    let html = page::rewritten(&styled.html, raw, &named, &wasm, &glue)
         .context("index.html is not as expected")?;
-    fs::write(page, html)?;
+    fs::write(page, page::trimmed(&html))?;
+    minify::script(&tools.esbuild, &stage.join("boot.js"))?;
     fs::remove_file(raw_wasm)?;
     fs::remove_file(raw_glue)?;
     fs::write(stage.join(&named.wasm), wasm)?;
     fs::write(stage.join(&named.glue), glue)?;
     // esbuild has put into the glue what the glue imports.
+    fs::remove_file(loader)?;
     let snippets = stage.join("snippets");
     if snippets.is_dir() {
         fs::remove_dir_all(snippets)?;

@@ -30,14 +30,25 @@ pub struct Linked {
 }
 
 /// Gives the imports and exports of `wasm` short names, there and in `glue`, which has to be as
-/// wasm-bindgen wrote it. Leaves out exports that the glue never uses.
+/// wasm-bindgen wrote it. What `later`, a module that is loaded later, takes keeps its name; exports
+/// that neither uses are left out.
 ///
 /// # Errors
 ///
-/// Fails when the wasm cannot be read, and when the glue does not hold exactly one definition of
+/// Fails when one of the wasms cannot be read, and when the glue does not hold exactly one definition of
 /// an import.
-pub fn shorten(wasm: &[u8], glue: &str) -> Result<Linked> {
+pub fn shorten(wasm: &[u8], glue: &str, later: &[u8]) -> Result<Linked> {
     let interface = Interface::of(wasm)?;
+    let later = Interface::of(later)?;
+    let mut exports = numbered(
+        interface
+            .exports
+            .iter()
+            .map(|export| export.name)
+            .filter(|name| uses_of(glue, name) > 0),
+    );
+    let taken_later = later.imports.iter().map(|import| import.name);
+    exports.extend(taken_later.map(|name| (name, name.to_owned())));
     let imports = interface
         .imports
         .iter()
@@ -46,13 +57,7 @@ pub fn shorten(wasm: &[u8], glue: &str) -> Result<Linked> {
     let names = Names {
         module: short(0),
         imports: numbered(imports),
-        exports: numbered(
-            interface
-                .exports
-                .iter()
-                .map(|export| export.name)
-                .filter(|name| uses_of(glue, name) > 0),
-        ),
+        exports,
     };
     Ok(Linked {
         glue: names.in_glue(glue)?,
@@ -270,9 +275,32 @@ function __wbg_get_imports() {
         module.finish()
     }
 
+    /// Takes one function.
+    fn later(name: &str) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([ValType::I32], [ValType::I32]);
+        let mut imports = ImportSection::new();
+        imports.import("first", name, wasm_encoder::EntityType::Function(0));
+        let mut module = Module::new();
+        module.section(&types).section(&imports);
+        module.finish()
+    }
+
+    #[test]
+    fn what_a_later_module_takes_is_there_by_the_name_it_knows() {
+        for name in ["memory_of", "never_used"] {
+            let linked = shorten(&wasm(), GLUE, &later(name)).unwrap();
+            let interface = Interface::of(&linked.wasm).unwrap();
+            let given = interface.exports.iter().any(|export| export.name == name);
+            assert!(given, "{name}");
+            let used = linked.glue.contains("wasm.memory_of");
+            assert_eq!(used, name == "memory_of");
+        }
+    }
+
     #[test]
     fn both_files_name_the_same_functions_by_the_same_short_names() {
-        let linked = shorten(&wasm(), GLUE).unwrap();
+        let linked = shorten(&wasm(), GLUE, &later("theirs")).unwrap();
         let interface = Interface::of(&linked.wasm).unwrap();
         let imports: Vec<_> = interface
             .imports
@@ -298,20 +326,21 @@ function __wbg_get_imports() {
     #[test]
     fn a_glue_that_defines_an_import_never_or_twice_is_refused() {
         let never = GLUE.replace("__wbg_now_0123456789abcdef0", "another");
-        assert!(shorten(&wasm(), &never).is_err());
+        assert!(shorten(&wasm(), &never, &later("theirs")).is_err());
         let twice = GLUE.replace("cdef0: ", "cdef: ");
-        assert!(shorten(&wasm(), &twice).is_err());
+        assert!(shorten(&wasm(), &twice, &later("theirs")).is_err());
     }
 
     #[test]
     fn a_glue_that_uses_an_import_in_another_way_is_refused() {
         let glue = format!("{GLUE}\nconst again = import0.__wbg_now_0123456789abcdef;\n");
-        assert!(shorten(&wasm(), &glue).is_err());
+        assert!(shorten(&wasm(), &glue, &later("theirs")).is_err());
     }
 
     #[test]
     fn a_glue_of_another_module_is_refused() {
-        assert!(shorten(&wasm(), &GLUE.replace(MODULE, "./another_bg.js")).is_err());
+        let glue = GLUE.replace(MODULE, "./another_bg.js");
+        assert!(shorten(&wasm(), &glue, &later("theirs")).is_err());
     }
 
     #[test]

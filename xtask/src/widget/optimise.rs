@@ -19,10 +19,7 @@ const FEATURES: [&str; 6] = [
 ];
 
 /// In the order they are run.
-const PASSES: [&str; 9] = [
-    // Streams of wasm-streams, which Leptos brings along and nothing here makes; as exports they
-    // would keep alive all that they call.
-    "--remove-exports=*intounderlying*",
+const PASSES: [&str; 8] = [
     // rustc's linker leaves the lowest addresses free.
     "--low-memory-unused",
     "--strip-producers",

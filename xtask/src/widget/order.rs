@@ -1,9 +1,9 @@
 //! The order of a wasm's functions.
 //!
 //! It means nothing to the program, but much to a compressor, which finds a repetition the cheaper
-//! the nearer it is. So functions that are alike go side by side: 2.5 kB less to download.
+//! the nearer it is. So functions that are alike go side by side: 2.8 kB less to download.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result};
 use wasm_encoder::reencode::{Error, Reencode, utils};
@@ -15,6 +15,13 @@ use wasmparser::{
 /// How many bytes in a row make one of the features that bodies are compared by; of 2 to 8 this
 /// number gave the smallest file.
 const FEATURE: usize = 4;
+
+/// What a feature of a body counts for each body further on: 0.3 kB less than looking at the last
+/// body only, and of 0.3 to 0.8 the best.
+const FADING: f64 = 0.5;
+
+/// What counts less than this counts nothing.
+const FORGOTTEN: f64 = 0.02;
 
 /// The same program with its functions in an order that compresses well. Which one it is follows
 /// from `wasm` alone.
@@ -49,7 +56,8 @@ pub fn alike_together(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// The numbers of the bodies: first the largest, then always the one that is most like the last.
+/// The numbers of the bodies: first the largest, then always the one that is most like the last ones,
+/// each of which counts half as much as the one after it.
 fn chain(bodies: &[&[u8]]) -> Vec<usize> {
     let features: Vec<BTreeSet<&[u8]>> = bodies
         .iter()
@@ -61,23 +69,29 @@ fn chain(bodies: &[&[u8]]) -> Vec<usize> {
             with.entry(feature).or_default().push(body);
         }
     }
+    // In an order of its own: the sums must come out the same every time.
+    let mut seen: BTreeMap<&[u8], f64> = BTreeMap::new();
     let mut is_left = vec![true; bodies.len()];
     let mut chain = Vec::with_capacity(bodies.len());
     let mut next = (0..bodies.len()).max_by_key(|body| bodies[*body].len());
     while let Some(last) = next {
         is_left[last] = false;
         chain.push(last);
-        let mut shared = vec![0_u32; bodies.len()];
-        for feature in &features[last] {
+        seen.retain(|_, weight| {
+            *weight *= FADING;
+            *weight > FORGOTTEN
+        });
+        seen.extend(features[last].iter().map(|feature| (*feature, 1.0)));
+        let mut shared = vec![0.0; bodies.len()];
+        for (feature, weight) in &seen {
             for &body in &with[feature] {
-                shared[body] += 1;
+                shared[body] += weight;
             }
         }
         // Of all features that one of the two has, the part that both have.
         let likeness = |body: usize| {
-            let of_both = features[last].len() + features[body].len();
-            let shared = f64::from(shared[body]);
-            shared / (1.0 + of_both as f64 - shared)
+            let of_both = (features[last].len() + features[body].len()) as f64;
+            shared[body] / (1.0 + of_both - shared[body]).max(1.0)
         };
         next = (0..bodies.len())
             .filter(|body| is_left[*body])

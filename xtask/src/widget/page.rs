@@ -30,6 +30,19 @@ pub fn rewritten(html: &str, old: &Files, new: &Files, wasm: &[u8], glue: &[u8])
     fill(&html, GLUE_INTEGRITY, &integrity(glue))
 }
 
+/// `html` without its comments and without the white space around its lines, which are for those who
+/// write it.
+pub fn trimmed(html: &str) -> String {
+    let mut pieces = html.split("<!--");
+    let mut kept: String = pieces.next().into_iter().collect();
+    for piece in pieces {
+        kept.push_str(piece.split_once("-->").map_or("", |(_, after)| after));
+    }
+    let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty());
+    // One stays between two lines: white space there may separate words.
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Gives the one attribute of that name that is empty its value.
 fn fill(html: &str, attribute: &str, value: &str) -> Result<String> {
     let empty = format!("{attribute}\"");
@@ -40,7 +53,7 @@ fn fill(html: &str, attribute: &str, value: &str) -> Result<String> {
 }
 
 /// As browsers compare it: `sha384-` and the hash in base64.
-fn integrity(content: &[u8]) -> String {
+pub fn integrity(content: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
 }
 
@@ -92,6 +105,12 @@ mod tests {
             assert!(rewritten(&page, &names("1"), &names("2"), b"", b"").is_err());
         }
         assert!(rewritten(PAGE, &names("3"), &names("2"), b"", b"").is_err());
+    }
+
+    #[test]
+    fn comments_and_indentation_are_left_out_and_words_stay_apart() {
+        let html = "<!doctype html>\n  <!-- one -->\n\n  <p>\n    two<!-- three\n -->\n  words\n";
+        assert_eq!(trimmed(html), "<!doctype html>\n<p>\ntwo\nwords");
     }
 
     #[test]

@@ -5,7 +5,10 @@ use anyhow::Result;
 use crate::{
     browser::Browser,
     find::{Role, button},
-    pages::{ErrorCard, Join, OutcomeCard, Progress, SigninPopup, cards},
+    pages::{
+        ErrorCard, Invite, Join, OutcomeCard, Pending, Progress, Received, Share, SigninPopup,
+        cards,
+    },
     school::Person,
 };
 
@@ -24,6 +27,36 @@ impl<'a> Widget<'a> {
     /// The view "join".
     pub fn join(self) -> Join<'a> {
         Join::new(self.browser)
+    }
+
+    /// The view "invite".
+    pub fn invite(self) -> Invite<'a> {
+        Invite::inviting(self.browser)
+    }
+
+    /// The open invitations and the teachers of the class that is chosen in the view "invite".
+    pub fn pending(self) -> Pending<'a> {
+        Pending::new(self.browser)
+    }
+
+    /// How the class that is chosen in the view "invite" is shared.
+    pub fn share(self) -> Share<'a> {
+        Share::new(self.browser)
+    }
+
+    /// The view "received".
+    pub fn received(self) -> Received<'a> {
+        Received::new(self.browser)
+    }
+
+    /// The view "enroll".
+    pub fn enroll(self) -> Invite<'a> {
+        Invite::adding(self.browser)
+    }
+
+    /// Changes to another view by its link.
+    pub async fn go_to(self, view: &str) -> Result<()> {
+        self.browser.press(&Role::Link.named(view)).await
     }
 
     /// Presses "Sign in with Google" and brings its window to the front.

@@ -211,7 +211,8 @@ async fn every_reason_in_the_details_is_told() -> Result<()> {
     .await
 }
 
-fn with_error_info(http: u16, status: &str, reason: &str) -> Fault {
+/// An error whose reason stands in the details.
+pub(super) fn with_error_info(http: u16, status: &str, reason: &str) -> Fault {
     let details = json!([{
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         "reason": reason,

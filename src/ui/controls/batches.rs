@@ -1,0 +1,39 @@
+//! Long lists, put on the page in steps.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::ui::part::{Part, live};
+
+/// How many items are put on the page at a time: on the slowest machine in the school they take less
+/// than 50 ms.
+const BATCH: usize = 10;
+
+/// What `show` makes of each of `items`, one batch after the other, with time between for what the
+/// person does meanwhile.
+pub fn in_batches<T: Clone + Send + 'static>(items: &[T], show: fn(T) -> Part) -> Vec<Part> {
+    let batches: Vec<_> = items.chunks(BATCH).map(<[T]>::to_vec).collect();
+    let due: Vec<_> = batches.iter().map(|_| RwSignal::new(false)).collect();
+    appear(due.clone());
+    let shown = batches.into_iter().zip(due).map(|(batch, due)| {
+        Part::new(live(move || {
+            let batch = batch.clone();
+            due.get()
+                .then(|| Part::new(batch.into_iter().map(show).collect::<Vec<_>>()))
+        }))
+    });
+    shown.collect()
+}
+
+/// Lets one batch after the other appear.
+fn appear(batches: Vec<RwSignal<bool>>) {
+    spawn_local(async move {
+        for batch in batches {
+            if batch.try_set(true).is_some() {
+                // The list is gone.
+                return;
+            }
+            TimeoutFuture::new(0).await;
+        }
+    });
+}
