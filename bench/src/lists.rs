@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use hallpass_e2e::{Stage, pages::SigninPopup, play, school::TOM};
+use hallpass_e2e::{Stage, browser::Options, pages::SigninPopup, play_with, school::TOM};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 
@@ -21,7 +21,11 @@ const CLASS: u64 = 770_000_000_000 + CLASSES - 1;
 /// Fails where something does not come about.
 pub async fn measure() -> Result<Vec<Measured>> {
     let mut rows = Vec::new();
-    play(async |stage| {
+    let options = Options {
+        timed: true,
+        ..Options::default()
+    };
+    play_with(options, async |stage| {
         rows = played(stage).await?;
         Ok(())
     })

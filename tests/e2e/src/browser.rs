@@ -38,6 +38,9 @@ pub struct Options {
     pub patience: Duration,
     /// What the browser calls itself, in place of the truth.
     pub user_agent: Option<&'static str>,
+    /// Whether times are measured. Nobody listens then to what the page says and sends: that takes
+    /// the page's own time.
+    pub timed: bool,
 }
 
 impl Default for Options {
@@ -49,6 +52,7 @@ impl Default for Options {
             languages: "en-US",
             patience: Duration::from_secs(15),
             user_agent: None,
+            timed: false,
         }
     }
 }
@@ -84,7 +88,11 @@ impl Browser {
         let witness = Witness::default();
         let devtools = DevTools::connect(
             &options.engine.debugger_address(&driver)?,
-            Witness::prelude(),
+            if options.timed {
+                Vec::new()
+            } else {
+                Witness::prelude()
+            },
             witness.listener(),
         )
         .await?;
@@ -312,9 +320,10 @@ impl Engine {
                 }
                 capabilities.set("browserName", "chrome")?;
                 capabilities.set("goog:chromeOptions", chromium)?;
+                let heard = if options.timed { "OFF" } else { "ALL" };
                 capabilities.set(
                     "goog:loggingPrefs",
-                    json!({ "browser": "ALL", "performance": "ALL" }),
+                    json!({ "browser": heard, "performance": heard }),
                 )?;
             }
         }
