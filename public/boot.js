@@ -17,9 +17,6 @@
     place.replaceChildren(words.content.cloneNode(true));
   }
 
-  // The application runs, but has no words to show.
-  page.addEventListener("hallpass:startfailed", sayWhatFailed);
-
   // The same request as the page's preload, so that the file is fetched once; the integrity is
   // checked here, since browsers ignore it on such a preload.
   var wasm = fetch(new URL(files.wasm, script.src), {
@@ -28,7 +25,9 @@
   });
   import(files.glue)
     .then(function (glue) {
-      return glue.default({ module_or_path: wasm });
+      return glue.default({ module_or_path: wasm }).then(function () {
+        return glue.mount(page);
+      });
     })
     .catch(sayWhatFailed);
 })();

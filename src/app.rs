@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     config::{Config, ConfigError, View},
+    embed::frame::{Attach, Widget},
     i18n::{Catalogue, I18n},
     session::Session,
     ui::{
@@ -13,6 +14,7 @@ use crate::{
         controls::{account_bar::AccountBar, navigation::Navigation},
         notices::{LiveRegions, Notices},
         part::{Part, live_attribute},
+        place::Place,
         views::{config_error::ConfigErrorView, join::JoinView, staff::halves},
         waiting::Waiting,
     },
@@ -25,15 +27,21 @@ pub fn App(
     config: Result<Config, ConfigError>,
     /// The words to begin with.
     catalogue: Catalogue,
+    /// Begins the conversation with the page around the widget, where there is one.
+    attach: Option<Attach>,
+    /// The element that it is in.
+    place: Place,
 ) -> impl IntoView {
     let i18n = I18n::new(catalogue);
     provide_context(i18n);
-    let notices = Notices::new();
+    provide_context(place);
+    let notices = Notices::new(place);
     provide_context(notices);
     let theme = config
         .as_ref()
         .map(|config| config.theme.name())
         .unwrap_or_default();
+    let theme = RwSignal::new(theme);
     let content = match config {
         Ok(config) => {
             let config = Arc::new(config);
@@ -41,12 +49,25 @@ pub fn App(
             // A page that the browser keeps for "Back" would tell the next person of this one.
             let left = window_event_listener_untyped("pagehide", move |_| notices.clear());
             on_cleanup(move || left.remove());
-            provide_context(Session::new(Arc::clone(&config)));
+            let session = Session::new(Arc::clone(&config));
+            provide_context(session);
+            let current = RwSignal::new(config.view);
+            provide_context(current);
+            if let Some(attach) = attach {
+                attach(Widget {
+                    session,
+                    notices,
+                    i18n,
+                    current,
+                    theme,
+                    place,
+                });
+            }
             provide_context(ChosenClass::new());
             provide_context(Waiting::new());
             Part::new(view! {
                 <AccountBar />
-                <Views config />
+                <Views config current />
             })
         }
         Err(error) => Part::new(view! { <ConfigErrorView error /> }),
@@ -54,7 +75,7 @@ pub fn App(
     view! {
         <div
             class="hall-pass"
-            data-theme=theme
+            data-theme=live_attribute(move || Some(theme.get()))
             lang=live_attribute(move || Some(i18n.language().tag))
             dir=live_attribute(move || Some(i18n.language().dir))
         >
@@ -66,9 +87,7 @@ pub fn App(
 /// The views that are offered, of which one is seen. One that was opened stays as it was left: what
 /// was typed there, and what is under way.
 #[component]
-fn Views(config: Arc<Config>) -> impl IntoView {
-    let current = RwSignal::new(config.view);
-    provide_context(current);
+fn Views(config: Arc<Config>, current: RwSignal<View>) -> impl IntoView {
     let (tasks, more): (Vec<_>, Vec<_>) = config
         .views
         .iter()

@@ -10,6 +10,7 @@
 //! | [`classroom`] | the REST API: requests, transport, errors |
 //! | [`session`] | who is signed in: token, scopes, Google's sign-in |
 //! | [`guidance`] | (task, audience, trouble) -> what a person reads and may do (pure) |
+//! | [`embed`] | the conversation with the page around the widget |
 //! | [`i18n`] | the words |
 //! | [`ui`] | controls and views: no decision in them |
 //! | [`app`] | the root component: chooses the view |
@@ -19,6 +20,7 @@
 pub mod app;
 pub mod classroom;
 pub mod config;
+pub mod embed;
 pub mod entry;
 pub mod flows;
 pub mod guidance;

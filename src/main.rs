@@ -1,5 +1,5 @@
-//! The page's entry.
+//! Nothing begins by itself: a page calls [`hallpass::start::mount`].
 
-fn main() {
-    hallpass::start::start();
-}
+use hallpass as _;
+
+fn main() {}

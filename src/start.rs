@@ -1,11 +1,11 @@
-//! From the page to the root component: reads the address, `config.json` and the words, then mounts.
+//! From a page to the root component: reads the address, `config.json` and the words, then mounts.
 
 use futures_util::future::join;
 use gloo_net::http::Request;
+use js_sys::Function;
 use leptos::{mount::mount_to, prelude::*};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{Event, HtmlElement, RequestCache, UrlSearchParams, Window};
+use wasm_bindgen::{JsValue, closure::Closure, prelude::wasm_bindgen};
+use web_sys::{HtmlElement, RequestCache, UrlSearchParams, Window};
 
 use crate::{
     app::App,
@@ -13,76 +13,73 @@ use crate::{
         self, Config, ConfigError,
         params::{NAMES, PRIVATE, PageParams},
     },
-    i18n::{Catalogue, Language},
-    ui::marks,
+    embed::frame::{Around, connect, is_framed},
+    i18n::Language,
+    ui::{marks, place::Place, tasks},
 };
 
-/// The id of the element on the page that the widget is mounted in.
-const MOUNT_ID: &str = "hall-pass";
-/// The event by which that element tells that the widget cannot start.
-const START_FAILED: &str = "hallpass:startfailed";
-
-/// Mounts the widget into the page, in the place of what stood there meanwhile.
-pub fn start() {
-    let Some(window) = web_sys::window() else {
-        return;
+/// Mounts the widget into `place`, in the stead of what stands there meanwhile; gives the function
+/// that takes it away again. `public/boot.js` and `public/hallpass.js` call it.
+///
+/// On the widget's own page `place` is all there is. Another page tells as `base` where the widget's
+/// files lie, with a slash at its end, as `query` what would stand in the address of the widget's own
+/// page, perhaps the text of its own `config.json`, and perhaps what supplies tokens.
+///
+/// # Errors
+/// There are no words to show, or no way to speak to the page around.
+#[wasm_bindgen]
+pub async fn mount(
+    place: HtmlElement,
+    base: Option<String>,
+    query: Option<String>,
+    file: Option<String>,
+    supplier: Option<Function>,
+) -> Result<JsValue, JsValue> {
+    let window = web_sys::window().ok_or("no window")?;
+    let is_page = base.is_none();
+    let base = base.unwrap_or_default();
+    let params = match query {
+        Some(query) => {
+            let mut params = PageParams::default();
+            read_params(&query, &mut params);
+            params
+        }
+        None => take_params(&window),
     };
-    let document = window.document();
-    let place = document.and_then(|document| document.get_element_by_id(MOUNT_ID));
-    let Some(Ok(place)) = place.map(JsCast::dyn_into::<HtmlElement>) else {
-        return;
-    };
-    let params = take_params(&window);
-    // Not Leptos' own: that one runs only once something is mounted.
-    spawn_local(async move {
-        let Some((config, catalogue)) = fetch_both(&window, &params).await else {
-            // boot.js has the words for it, since there are none here.
-            if let Ok(event) = Event::new(START_FAILED) {
-                // Whether anybody listens is not for this to say.
-                let _ = place.dispatch_event(&event);
-            }
-            return;
-        };
-        place.set_text_content(None);
-        mount_to(place, move || view! { <App config catalogue /> }).forget();
-        marks::mark(marks::FORM);
-        marks::mark(marks::READY);
-    });
-}
 
-/// The configuration, or what is wrong with it, and the words in the language that it, the address
-/// or the browser asks for; nothing where there are no words.
-async fn fetch_both(
-    window: &Window,
-    params: &PageParams,
-) -> Option<(Result<Config, ConfigError>, Catalogue)> {
-    let languages: Vec<_> = window
+    let browser: Vec<_> = window
         .navigator()
         .languages()
         .iter()
         .filter_map(|tag| tag.as_string())
         .collect();
     let wanted = |fixed: Option<&str>| {
-        let browser = languages.iter().map(String::as_str);
+        let browser = browser.iter().map(String::as_str);
         Language::choose(fixed.into_iter().chain(browser))
     };
     // Both at once; only a language that the file asks for has to be fetched after it.
     let guess = wanted(params.language());
-    let (file, words) = join(fetch_config(), guess.fetch()).await;
+    let file = async {
+        match file {
+            Some(file) => Ok(file),
+            None => fetch_config(&base).await,
+        }
+    };
+    let (file, words) = join(file, guess.fetch(&base)).await;
+
     let config = file
-        .and_then(|file| config::check(&file, params))
-        .map(|checked| {
-            for key in checked.unknown_keys {
-                let warning = [
-                    "Hall Pass: config.json: unknown key \"",
-                    &key,
-                    "\" is ignored",
-                ]
-                .concat();
-                web_sys::console::warn_1(&warning.into());
-            }
-            checked.config
-        });
+        .as_deref()
+        .map_err(Clone::clone)
+        .and_then(|file| check(file, &params, &base));
+    let around = match (supplier, file) {
+        (Some(supplier), _) => Some(Around::Host(supplier)),
+        (None, Ok(file)) if is_page && is_framed() => Some(Around::Frame { file, params }),
+        (None, _) => None,
+    };
+    let (config, attach) = match (config, around) {
+        (Ok(config), Some(around)) => connect(around, config).await.map_err(|_| "no module")?,
+        (config, _) => (config, None),
+    };
     let language = match &config {
         Ok(config) => wanted(config.locale.as_deref()),
         Err(_) => guess,
@@ -91,15 +88,43 @@ async fn fetch_both(
         words
     } else {
         // Words in another language are better than none.
-        language.fetch().await.or(words)
+        language.fetch(&base).await.or(words)
     };
-    Some((config, words?))
+
+    let catalogue = words.ok_or("no words")?;
+    place.set_text_content(None);
+    let element = place.clone();
+    let mounted = mount_to(
+        place,
+        move || view! { <App config catalogue attach place=Place::new(element) /> },
+    );
+    marks::mark(marks::FORM);
+    marks::mark(marks::READY);
+    Ok(Closure::once_into_js(move || {
+        tasks::afterwards(move || drop(mounted))
+    }))
 }
 
-/// The text of `config.json` beside the page, never an old one.
-async fn fetch_config() -> Result<String, ConfigError> {
+/// The configuration, or what is wrong with it.
+fn check(file: &str, params: &PageParams, base: &str) -> Result<Config, ConfigError> {
+    let mut checked = config::check(file, params)?;
+    base.clone_into(&mut checked.config.base);
+    for key in checked.unknown_keys {
+        let warning = [
+            "Hall Pass: config.json: unknown key \"",
+            &key,
+            "\" is ignored",
+        ]
+        .concat();
+        web_sys::console::warn_1(&warning.into());
+    }
+    Ok(checked.config)
+}
+
+/// The text of `config.json` among the widget's files, never an old one.
+async fn fetch_config(base: &str) -> Result<String, ConfigError> {
     let missing = |_| ConfigError::whole_file("missing");
-    let response = Request::get("config.json")
+    let response = Request::get(&[base, "config.json"].concat())
         .cache(RequestCache::NoStore)
         .send()
         .await
@@ -120,14 +145,9 @@ fn take_params(window: &Window) -> PageParams {
     let halves = [('?', location.search()), ('#', location.hash())];
     for (sign, half) in halves {
         let half = half.unwrap_or_default();
-        let Ok(pairs) = UrlSearchParams::new_with_str(half.trim_start_matches(sign)) else {
+        let Some(pairs) = read_params(half.trim_start_matches(sign), &mut params) else {
             continue;
         };
-        for name in NAMES {
-            if let Some(value) = pairs.get(name) {
-                params.set(name, value);
-            }
-        }
         let private = PRIVATE.iter().any(|name| pairs.has(name));
         for name in PRIVATE {
             pairs.delete(name);
@@ -149,4 +169,15 @@ fn take_params(window: &Window) -> PageParams {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
     }
     params
+}
+
+/// Takes the parameters that stand in one half of an address, and gives all that stands there.
+fn read_params(half: &str, params: &mut PageParams) -> Option<UrlSearchParams> {
+    let pairs = UrlSearchParams::new_with_str(half).ok()?;
+    for name in NAMES {
+        if let Some(value) = pairs.get(name) {
+            params.set(name, value);
+        }
+    }
+    Some(pairs)
 }

@@ -11,6 +11,7 @@ use hallpass::{
     config::{self, ConfigError, params::PageParams},
     i18n::{Catalogue, Language},
     json::{self, Json},
+    ui::place::Place,
 };
 use leptos::{mount::mount_to, prelude::*, task::tick};
 use wasm_bindgen::JsCast;
@@ -35,9 +36,10 @@ impl Widget {
         let document = web_sys::window().unwrap().document().unwrap();
         let place: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         document.body().unwrap().append_child(&place).unwrap();
+        let element = place.clone();
         let mounted = mount_to(place.clone(), move || {
             let english = Catalogue::read(&Language::ALL[0], include_str!("../locales/en.json"));
-            view! { <App config catalogue=english.unwrap() /> }
+            view! { <App config catalogue=english.unwrap() attach=None place=Place::new(element) /> }
         });
         tick().await;
         Self {

@@ -41,6 +41,18 @@ impl Addresses {
         self.origin(2)
     }
 
+    /// The same three origins under another name of this machine: other origins to a browser.
+    pub fn elsewhere(&self) -> Self {
+        let host = match self.host.as_str() {
+            "localhost" => "127.0.0.1",
+            _ => "localhost",
+        };
+        Self {
+            host: host.to_owned(),
+            first_port: self.first_port,
+        }
+    }
+
     /// Host and port of the API, as they stand in `state` for `{api}`.
     pub fn api_authority(&self) -> String {
         format!("{}:{}", self.host, self.first_port + 1)
@@ -83,6 +95,18 @@ mod tests {
         assert_eq!(asked_at("127.0.0.1:8400").api(), "http://127.0.0.1:8401");
         assert_eq!(asked_at("localhost:8401").pages(), "http://localhost:8402");
         assert_eq!(asked_at("[::1]:8400").widget(), "http://[::1]:8400");
+    }
+
+    #[test]
+    fn elsewhere_is_never_the_same_origin() {
+        for host in ["localhost:8400", "127.0.0.1:8400", "[::1]:8400"] {
+            let here = asked_at(host);
+            assert_ne!(here.pages(), here.elsewhere().pages());
+        }
+        assert_eq!(
+            asked_at("localhost:8400").elsewhere().widget(),
+            "http://127.0.0.1:8400"
+        );
     }
 
     #[test]

@@ -122,7 +122,7 @@ impl From<WrongCode> for u16 {
 }
 
 /// A request that could not be carried out, with a sentence that says why.
-struct Refused(String);
+pub struct Refused(String);
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response<Body> {
@@ -130,7 +130,8 @@ impl IntoResponse for Refused {
     }
 }
 
-type Answer = Result<Json<Value>, Refused>;
+/// What a control answers.
+pub type Answer = Result<Json<Value>, Refused>;
 
 /// Largest body, in bytes: a school of many thousand people.
 const LARGEST_BODY: usize = 64 << 20;
@@ -212,7 +213,8 @@ async fn put_behaviour(State(app): State<Arc<App>>, body: Bytes) -> Answer {
     written(&behaviour)
 }
 
-async fn token(State(app): State<Arc<App>>, body: Bytes) -> Answer {
+/// A token for scripts, and for the portal that has its own sign-in.
+pub async fn token(State(app): State<Arc<App>>, body: Bytes) -> Answer {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase", deny_unknown_fields)]
     struct Wanted {

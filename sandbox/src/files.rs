@@ -24,6 +24,9 @@ use crate::{
 /// Where the widget is served a second time, to show that it needs no place at the root.
 const NESTED: &str = "/app/nested";
 
+/// Where it is served a third time, as by a host of static files on which nobody can set headers.
+const PLAIN: &str = "/app/plain";
+
 /// Features no part of the widget uses; those it does use stay with it and its frames' hosts.
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), clipboard-write=(self), \
      display-capture=(), fullscreen=(self), geolocation=(), gyroscope=(), magnetometer=(), \
@@ -36,15 +39,15 @@ pub fn router(app: &Arc<App>) -> Router {
             .precompressed_br()
             .precompressed_gzip()
     };
-    let nested_root = format!("{NESTED}/");
-    Router::new()
-        .route("/config.json", get(config))
-        .route(&format!("{NESTED}/config.json"), get(config))
-        .route(
-            NESTED,
-            get(|| async move { Redirect::temporary(&nested_root) }),
-        )
-        .nest_service(&format!("{NESTED}/"), folder())
+    let mut router = Router::new().route("/config.json", get(config));
+    for place in [NESTED, PLAIN] {
+        let root = format!("{place}/");
+        router = router
+            .route(&format!("{root}config.json"), get(config))
+            .nest_service(&root, folder())
+            .route(place, get(|| async move { Redirect::temporary(&root) }));
+    }
+    router
         .fallback_service(folder())
         .layer(middleware::from_fn_with_state(Arc::clone(app), headers))
         .layer(middleware::from_fn_with_state(
@@ -80,6 +83,14 @@ async fn headers(State(app): State<Arc<App>>, request: Request, next: Next) -> R
         response = not_found(&app);
     }
     let headers = response.headers_mut();
+    if path.starts_with(PLAIN) {
+        // Such hosts let scripts of any page read what they serve.
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_ORIGIN,
+            HeaderValue::from_static("*"),
+        );
+        return response;
+    }
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, policy.as_str()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

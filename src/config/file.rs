@@ -63,6 +63,7 @@ pub(super) fn read(file: &Json) -> Result<(Config, Vec<String>), ConfigError> {
         return Err(ConfigError::whole_file(&describe(Some(file))));
     };
     let mut config = Config {
+        base: String::new(),
         client_id: None,
         api_base: API_BASE.to_owned(),
         identity_script: IDENTITY_SCRIPT.to_owned(),

@@ -105,6 +105,8 @@ pub struct Support {
 /// Everything a deployer and a page can say, validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
+    /// Where the widget's files lie, with a slash at its end; empty on its own page.
+    pub base: String,
     /// OAuth client id; may be missing where only the host supplies tokens.
     pub client_id: Option<String>,
     /// Root of the Classroom API, without a slash at its end.

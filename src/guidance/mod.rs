@@ -35,7 +35,7 @@ pub use trouble::{SignInError, Trouble};
 
 use crate::{
     classroom::error::ApiError,
-    config::Config,
+    config::{Config, TokenSource},
     i18n::{Catalogue, Message, Text, message, text},
 };
 use row::Row;
@@ -142,6 +142,12 @@ pub fn guide(
 ) -> Guidance {
     let row = row(task, trouble, config);
     let says = row.says(audience);
+    let is_hosted = config.is_some_and(|config| config.token_source == TokenSource::Host);
+    // Where the embedding page signs people in, there is nothing to press but the same again.
+    let own = |action: &Action| match action {
+        Action::SignIn if is_hosted => Action::TryAgain,
+        action => *action,
+    };
     let is_offered = |action: &Action| {
         action.is_possible(task, config)
             && (*action != Action::AskSupport || says.actor.is_the_school())
@@ -150,7 +156,7 @@ pub fn guide(
         reason: trouble.reason().to_owned(),
         message: says.message,
         values: values(trouble, config),
-        actions: row.offers.iter().copied().filter(is_offered).collect(),
+        actions: row.offers.iter().map(own).filter(is_offered).collect(),
         field: row.field,
         tone: row.tone,
         actor: says.actor,

@@ -94,16 +94,19 @@ impl Language {
             .unwrap_or(&LANGUAGES[0])
     }
 
-    /// The words that everybody meets, or all of them.
+    /// The words that everybody meets, or all of them. `base` is where the widget's files lie, empty
+    /// on its own page.
     ///
     /// Gives nothing where they cannot be fetched as they have to be.
-    pub async fn fetch(&'static self) -> Option<Catalogue> {
-        Catalogue::read(self, &self.fetch_file(0).await?)
+    pub async fn fetch(&'static self, base: &str) -> Option<Catalogue> {
+        let mut words = Catalogue::read(self, &self.fetch_file(base, 0).await?)?;
+        base.clone_into(&mut words.base);
+        Some(words)
     }
 
-    /// A catalogue's file. It stands in the page's folder; a new version has a new address, so that
+    /// A catalogue's file, beside the widget's other ones. A new version has a new address, so that
     /// no cache keeps the old one.
-    async fn fetch_file(&self, number: usize) -> Option<String> {
+    async fn fetch_file(&self, base: &str, number: usize) -> Option<String> {
         let integrity = self.integrity.get(number)?;
         let version: String = integrity
             .chars()
@@ -111,7 +114,7 @@ impl Language {
             .filter(char::is_ascii_alphanumeric)
             .take(8)
             .collect();
-        let address = ["locales/", self.tag, ENDINGS.get(number)?, &version].concat();
+        let address = [base, "locales/", self.tag, ENDINGS.get(number)?, &version].concat();
         let request = Request::get(&address).integrity(integrity);
         request.send().await.ok()?.text().await.ok()
     }
@@ -122,6 +125,8 @@ impl Language {
 pub struct Catalogue {
     /// The language.
     pub language: &'static Language,
+    /// Where its files lie.
+    base: String,
     texts: Vec<String>,
 }
 
@@ -138,9 +143,11 @@ impl Catalogue {
             // Its name and direction, which the program knows.
             texts.drain(..texts.len().min(2));
         }
-        [FIRST_TEXTS, TEXTS]
-            .contains(&texts.len())
-            .then_some(Self { language, texts })
+        [FIRST_TEXTS, TEXTS].contains(&texts.len()).then(|| Self {
+            language,
+            base: String::new(),
+            texts,
+        })
     }
 
     /// The catalogue with the words of staff.
@@ -148,7 +155,7 @@ impl Catalogue {
     /// Gives nothing where they cannot be fetched as they have to be.
     async fn with_staff(mut self) -> Option<Self> {
         if self.texts.len() < TEXTS {
-            let file = self.language.fetch_file(1).await?;
+            let file = self.language.fetch_file(&self.base, 1).await?;
             collect(&json::read(&file).ok()?, &mut self.texts);
         }
         (self.texts.len() == TEXTS).then_some(self)
@@ -191,14 +198,35 @@ impl I18n {
 
     /// Has the words of staff, too, from now on; tells whether it does.
     pub async fn fetch_staff(self) -> bool {
-        let catalogue = Catalogue::clone(&self.0.get_untracked());
-        match catalogue.with_staff().await {
-            Some(catalogue) => {
+        loop {
+            let catalogue = Catalogue::clone(&self.0.get_untracked());
+            let Some(catalogue) = catalogue.with_staff().await else {
+                return false;
+            };
+            // Another language may have been chosen meanwhile.
+            let language = self.0.with_untracked(|catalogue| catalogue.language);
+            if catalogue.language == language {
                 self.0.set(Arc::new(catalogue));
-                true
+                return true;
             }
-            None => false,
         }
+    }
+
+    /// As many words in `language` as there are now in the one in use.
+    pub async fn fetch(self, language: &'static Language) -> Option<Catalogue> {
+        let has_staff = self.0.with_untracked(|words| words.texts.len() == TEXTS);
+        let base = self.0.with_untracked(|words| words.base.clone());
+        let words = language.fetch(&base).await?;
+        if has_staff {
+            words.with_staff().await
+        } else {
+            Some(words)
+        }
+    }
+
+    /// Speaks in these words from now on.
+    pub fn speak(self, words: Catalogue) {
+        self.0.set(Arc::new(words));
     }
 
     /// The language in use; tracked.

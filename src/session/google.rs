@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     config::{Config, TokenSource},
+    embed::frame::is_framed,
     guidance::SignInError,
 };
 
@@ -69,18 +70,23 @@ impl Google {
     /// A token client for the configured client id. Begins to load the script, unless only the
     /// embedding page supplies tokens.
     pub fn new(config: &Config) -> Self {
-        let mut script = Script {
-            address: config.identity_script.clone(),
-            loading: None,
+        let mut google = Self {
+            client_id: config.client_id.clone().unwrap_or_default(),
+            script: Script {
+                address: config.identity_script.clone(),
+                loading: None,
+            },
+            request: Rc::default(),
         };
         if config.token_source != TokenSource::Host {
-            script.load();
+            google.load();
         }
-        Self {
-            client_id: config.client_id.clone().unwrap_or_default(),
-            script,
-            request: Rc::default(),
-        }
+        google
+    }
+
+    /// Begins to load the script, where it is not loaded yet.
+    pub fn load(&mut self) {
+        self.script.load();
     }
 }
 
@@ -247,13 +253,6 @@ fn is_impossible() -> bool {
     };
     let name = window.navigator().user_agent().unwrap_or_default();
     window.origin() == "null" || IN_APPS.iter().any(|app| name.contains(app))
-}
-
-/// Whether the page stands in another one.
-fn is_framed() -> bool {
-    let window = web_sys::window();
-    let parent = window.as_ref().and_then(|window| window.parent().ok()?);
-    parent != window
 }
 
 fn text_of(object: &JsValue, key: &str) -> Option<String> {

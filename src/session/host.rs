@@ -8,25 +8,18 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 
+pub use super::source::Reason;
 use super::{
     scopes::Scope,
     source::{Ask, Grant, Source},
+    token::AccessToken,
 };
 use crate::{classroom::retry::World, guidance::SignInError};
 
 /// How long the page may take to answer, in milliseconds.
 pub const LIMIT: u32 = 10_000;
-
-/// Why the page is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// There was no token before.
-    Initial,
-    /// The last one ran out.
-    Expired,
-    /// The last one does not allow what is to be done.
-    InsufficientScope,
-}
+/// How many questions are remembered after their time is up.
+const REMEMBERED: usize = 8;
 
 /// A question to the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +32,27 @@ pub struct TokenRequest {
     pub reason: Reason,
 }
 
+/// What the page gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Supplied {
+    /// The token.
+    pub token: AccessToken,
+    /// How long it may be used, in seconds from now on.
+    pub expires_in: f64,
+}
+
+impl Supplied {
+    /// The page does not say what the token allows: what was asked for, until the API says
+    /// otherwise.
+    fn granted(self, request: &TokenRequest) -> Grant {
+        Grant {
+            token: self.token,
+            expires_in: self.expires_in,
+            scopes: request.scopes.clone(),
+        }
+    }
+}
+
 /// What an answer brings.
 pub type Answer = Result<Grant, SignInError>;
 
@@ -46,8 +60,6 @@ pub type Answer = Result<Grant, SignInError>;
 pub struct Host<W> {
     world: W,
     send: Box<dyn FnMut(TokenRequest)>,
-    /// Why the next question is asked.
-    pub reason: Reason,
     open: Rc<RefCell<Open>>,
 }
 
@@ -56,47 +68,55 @@ pub struct Host<W> {
 struct Open {
     last: u32,
     /// Who waits for the answer to which question.
-    waiting: Vec<(u32, oneshot::Sender<Answer>)>,
+    waiting: Vec<(TokenRequest, oneshot::Sender<Answer>)>,
     /// Questions whose time is up.
-    overdue: Vec<u32>,
+    overdue: Vec<TokenRequest>,
     /// The answer to one of those.
     late: Option<Grant>,
 }
 
 /// What takes the page's answers.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Answers(Rc<RefCell<Open>>);
 
 impl Answers {
-    /// The answer to the question `id`. One that is late is kept for the next question; one to a
-    /// question that was never asked, or is answered, is nobody's.
-    pub fn take(&self, id: u32, answer: Answer) {
+    /// The answer to the question `id`; tells whether it came late, and is kept for the next
+    /// question. One to a question that was never asked, or is answered, is nobody's.
+    pub fn take(&self, id: u32, answer: Result<Supplied, SignInError>) -> bool {
         let mut open = self.0.borrow_mut();
-        if let Some(at) = open.waiting.iter().position(|(waiting, _)| *waiting == id) {
-            let (_, sender) = open.waiting.swap_remove(at);
+        if let Some(at) = open.waiting.iter().position(|(asked, _)| asked.id == id) {
+            let (asked, sender) = open.waiting.swap_remove(at);
             // Whoever does not wait any more needs no answer.
-            let _ = sender.send(answer);
-        } else if let Some(at) = open.overdue.iter().position(|overdue| *overdue == id) {
-            open.overdue.swap_remove(at);
-            open.late = answer.ok();
+            let _ = sender.send(answer.map(|supplied| supplied.granted(&asked)));
+        } else if let Some(at) = open.overdue.iter().position(|asked| asked.id == id) {
+            let asked = open.overdue.swap_remove(at);
+            open.late = answer.ok().map(|supplied| supplied.granted(&asked));
+            return open.late.is_some();
         }
+        false
+    }
+
+    /// The questions that wait for an answer: to be asked again of a page that was loaded anew.
+    pub fn open(&self) -> Vec<TokenRequest> {
+        let open = self.0.borrow();
+        open.waiting
+            .iter()
+            .map(|(asked, _)| asked.clone())
+            .collect()
     }
 }
 
 impl<W: World + Copy + 'static> Host<W> {
-    /// A page that hears questions by `send`.
-    pub fn new(world: W, send: impl FnMut(TokenRequest) + 'static) -> Self {
+    /// A page that hears questions by `send`, and whose answers go to `answers`.
+    pub fn new(world: W, answers: Answers, send: impl FnMut(TokenRequest) + 'static) -> Self {
+        // Not from 1 on: an answer that was meant for the widget before this one, which was loaded
+        // anew, must fit no question of this one.
+        answers.0.borrow_mut().last = (world.chance() * f64::from(u32::MAX / 2)) as u32;
         Self {
             world,
             send: Box::new(send),
-            reason: Reason::Initial,
-            open: Rc::default(),
+            open: answers.0,
         }
-    }
-
-    /// Where the page's answers go.
-    pub fn answers(&self) -> Answers {
-        Answers(Rc::clone(&self.open))
     }
 }
 
@@ -104,24 +124,23 @@ impl<W: World + Copy + 'static> Source for Host<W> {
     fn ask(&mut self, ask: Ask) -> impl Future<Output = Answer> + use<W> {
         let late = self.open.borrow_mut().late.take();
         let (sender, receiver) = oneshot::channel();
-        let id = {
-            let mut open = self.open.borrow_mut();
-            open.last += 1;
-            let id = open.last;
-            if late.is_none() {
-                open.waiting.push((id, sender));
-            }
-            id
-        };
+        let mut asked = None;
         if late.is_none() {
             let scopes = ask.scopes.required.iter().chain(ask.scopes.wanted);
-            (self.send)(TokenRequest {
-                id,
-                scopes: scopes.copied().collect(),
-                reason: self.reason,
-            });
+            let request = {
+                let mut open = self.open.borrow_mut();
+                open.last += 1;
+                let request = TokenRequest {
+                    id: open.last,
+                    scopes: scopes.copied().collect(),
+                    reason: ask.reason,
+                };
+                open.waiting.push((request.clone(), sender));
+                request
+            };
+            asked = Some(request.clone());
+            (self.send)(request);
         }
-        self.reason = Reason::Expired;
         let (open, world) = (Rc::clone(&self.open), self.world);
         async move {
             if let Some(late) = late {
@@ -131,8 +150,12 @@ impl<W: World + Copy + 'static> Source for Host<W> {
                 Either::Left((answer, _)) => answer.unwrap_or(Err(SignInError::HostToken)),
                 Either::Right(_) => {
                     let mut open = open.borrow_mut();
-                    open.waiting.retain(|(waiting, _)| *waiting != id);
-                    open.overdue.push(id);
+                    open.waiting
+                        .retain(|(waiting, _)| asked.as_ref().is_none_or(|asked| waiting != asked));
+                    if open.overdue.len() == REMEMBERED {
+                        open.overdue.remove(0);
+                    }
+                    open.overdue.extend(asked);
                     Err(SignInError::HostToken)
                 }
             }
@@ -181,21 +204,29 @@ mod tests {
             scopes: Scopes::JOIN,
             hosted_domain: None,
             login_hint: None,
+            reason: Reason::Initial,
         }
     }
 
-    fn grant(token: &str) -> Grant {
-        Grant {
+    fn supplied(token: &str) -> Result<Supplied, SignInError> {
+        Ok(Supplied {
             token: AccessToken::new(token.to_owned()),
             expires_in: 60.0,
-            scopes: Scopes::JOIN.required.to_vec(),
-        }
+        })
+    }
+
+    fn token(answer: Answer) -> Result<AccessToken, SignInError> {
+        answer.map(|grant| grant.token)
+    }
+
+    fn named(token: &str) -> Result<AccessToken, SignInError> {
+        Ok(AccessToken::new(token.to_owned()))
     }
 
     fn host(is_up: bool) -> (Host<Time>, Rc<RefCell<Vec<TokenRequest>>>) {
         let asked = Rc::new(RefCell::new(Vec::new()));
         let heard = Rc::clone(&asked);
-        let host = Host::new(Time { is_up }, move |request| {
+        let host = Host::new(Time { is_up }, Answers::default(), move |request| {
             heard.borrow_mut().push(request);
         });
         (host, asked)
@@ -210,17 +241,31 @@ mod tests {
             (question.reason, question.scopes.len()),
             (Reason::Initial, 4)
         );
-        host.answers().take(question.id, Ok(grant("a")));
-        assert_eq!(block_on(answer), Ok(grant("a")));
+        assert!(!Answers(Rc::clone(&host.open)).take(question.id, supplied("a")));
+        let granted = block_on(answer).unwrap();
+        assert_eq!(
+            granted.scopes, question.scopes,
+            "it allows what was asked for"
+        );
+        assert_eq!(token(Ok(granted)), named("a"));
     }
 
     #[test]
-    fn who_asks_again_has_had_a_token_that_ran_out() {
+    fn each_question_has_an_id_of_its_own_and_says_why_it_is_asked() {
         let (mut host, asked) = host(false);
-        drop((host.ask(ask()), host.ask(ask())));
+        let expired = Ask {
+            reason: Reason::Expired,
+            ..ask()
+        };
+        drop((host.ask(ask()), host.ask(expired)));
         let asked = asked.borrow();
         assert_eq!(asked[1].reason, Reason::Expired);
         assert_ne!(asked[0].id, asked[1].id);
+        assert_eq!(
+            Answers(Rc::clone(&host.open)).open(),
+            *asked,
+            "both wait for their answers"
+        );
     }
 
     #[test]
@@ -228,9 +273,9 @@ mod tests {
         let (mut host, asked) = host(false);
         let (first, second) = (host.ask(ask()), host.ask(ask()));
         let ids: Vec<_> = asked.borrow().iter().map(|asked| asked.id).collect();
-        host.answers().take(ids[1], Ok(grant("b")));
-        host.answers().take(ids[0], Err(SignInError::HostToken));
-        assert_eq!(block_on(second), Ok(grant("b")));
+        Answers(Rc::clone(&host.open)).take(ids[1], supplied("b"));
+        Answers(Rc::clone(&host.open)).take(ids[0], Err(SignInError::HostToken));
+        assert_eq!(token(block_on(second)), named("b"));
         assert_eq!(block_on(first), Err(SignInError::HostToken));
     }
 
@@ -239,16 +284,16 @@ mod tests {
         let (mut host, asked) = host(true);
         assert_eq!(block_on(host.ask(ask())), Err(SignInError::HostToken));
         let id = asked.borrow()[0].id;
-        host.answers().take(id, Ok(grant("late")));
-        host.answers().take(id, Ok(grant("twice")));
-        assert_eq!(block_on(host.ask(ask())), Ok(grant("late")));
+        assert!(Answers(Rc::clone(&host.open)).take(id, supplied("late")));
+        assert!(!Answers(Rc::clone(&host.open)).take(id, supplied("twice")));
+        assert_eq!(token(block_on(host.ask(ask()))), named("late"));
         assert_eq!(asked.borrow().len(), 1, "the page is not asked again");
     }
 
     #[test]
     fn an_answer_to_no_question_is_nobodys() {
         let (mut host, _) = host(true);
-        host.answers().take(99, Ok(grant("stray")));
+        assert!(!Answers(Rc::clone(&host.open)).take(99, supplied("stray")));
         assert_eq!(block_on(host.ask(ask())), Err(SignInError::HostToken));
     }
 }

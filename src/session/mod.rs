@@ -9,11 +9,14 @@ mod google;
 pub mod host;
 mod lease;
 pub mod scopes;
-mod source;
+pub mod source;
 pub mod state;
 pub mod token;
 
-use core::future::Future;
+use core::{
+    future::{Future, ready},
+    pin::Pin,
+};
 use std::sync::Arc;
 
 use futures_channel::oneshot;
@@ -27,27 +30,30 @@ use crate::{
         retry::{self, World},
         status::Status,
     },
-    config::Config,
+    config::{Config, TokenSource},
     guidance::{SignInError, Trouble},
 };
 use account::Account;
 use google::Google;
 use lease::Lease;
 use scopes::Scopes;
-use source::{Ask, Grant, Source};
+use source::{Ask, Grant, Reason, Source};
 use state::{Event, State};
 
 /// The session of one widget. `Copy`, so that views pass it into their handlers.
 #[derive(Clone, Copy)]
 pub struct Session {
     state: RwSignal<State>,
+    config: RwSignal<Arc<Config>>,
+    is_hosted: RwSignal<bool>,
     held: StoredValue<Held, LocalStorage>,
 }
 
 /// What must not be seen by views.
 struct Held {
-    config: Arc<Config>,
     google: Google,
+    /// The embedding page, where it supplies tokens.
+    supplier: Option<Supplier>,
     /// The token of the account that acts.
     lease: Option<Lease>,
     /// A token of which it is not known yet whose it is.
@@ -56,6 +62,22 @@ struct Held {
     closed: u32,
     /// The question that is open.
     open: Option<Open>,
+}
+
+/// What is asked for tokens in Google's place.
+pub type Supplier = Box<dyn FnMut(Ask) -> Answer>;
+
+/// What becomes of a question.
+pub type Answer = Pin<Box<dyn Future<Output = Result<Grant, SignInError>>>>;
+
+impl Held {
+    fn ask(&mut self, source: TokenSource, ask: Ask) -> Answer {
+        match (&mut self.supplier, source) {
+            (Some(supplier), _) => supplier(ask),
+            (None, TokenSource::Host) => Box::pin(ready(Err(SignInError::HostToken))),
+            (None, TokenSource::Google | TokenSource::Either) => Box::pin(self.google.ask(ask)),
+        }
+    }
 }
 
 /// A question that has no answer yet. Whoever asks meanwhile waits for the same one: there is one
@@ -87,11 +109,14 @@ impl Session {
     /// there when the first press has to open a window.
     pub fn new(config: Arc<Config>) -> Self {
         let google = Google::new(&config);
+        let is_hosted = config.token_source == TokenSource::Host;
         let session = Self {
             state: RwSignal::new(State::SignedOut),
+            config: RwSignal::new(config),
+            is_hosted: RwSignal::new(is_hosted),
             held: StoredValue::new_local(Held {
-                config,
                 google,
+                supplier: None,
                 lease: None,
                 unidentified: None,
                 closed: 0,
@@ -113,6 +138,11 @@ impl Session {
     /// asked for the next one; tracked.
     pub fn owner(self) -> Option<Arc<Account>> {
         self.state.with(|state| state.owner().cloned())
+    }
+
+    /// The account whose things are on the page, at this moment.
+    pub fn owner_untracked(self) -> Option<Arc<Account>> {
+        self.state.with_untracked(|state| state.owner().cloned())
     }
 
     /// Whether Google's window is open or the account is being looked up; tracked.
@@ -201,14 +231,16 @@ impl Session {
             scopes,
             hosted_domain,
             login_hint,
+            reason: self.reason(),
         };
         let asking = waits.is_none().then(|| {
+            let source = self.config().token_source;
             let answer = self.held.try_update_value(|held| {
                 held.open = Some(Open {
                     since: js_sys::Date::now(),
                     waiting: Vec::new(),
                 });
-                held.google.ask(ask)
+                held.ask(source, ask)
             });
             self.change(Event::Ask);
             (answer, Asking(self))
@@ -248,11 +280,7 @@ impl Session {
     }
 
     /// From Google's answer to a known account.
-    async fn finish(
-        self,
-        answer: Option<impl Future<Output = Result<Grant, SignInError>>>,
-        world: impl World,
-    ) -> Result<Client, Trouble> {
+    async fn finish(self, answer: Option<Answer>, world: impl World) -> Result<Client, Trouble> {
         let answer = answer.ok_or(SignInError::PopupClosed)?.await;
         let closed = self.held.try_update_value(|held| {
             held.closed = match &answer {
@@ -381,9 +409,61 @@ impl Session {
         }
     }
 
-    /// The configuration that the session was begun with.
+    /// Whether the token of who is signed in has run out; tracked.
+    pub fn has_run_out(self) -> bool {
+        self.state.with(|state| matches!(state, State::Expired(_)))
+    }
+
+    /// Takes tokens from the embedding page from now on, or from Google where that has none.
+    pub fn supply(self, supplier: Option<Supplier>) {
+        let is_hosted = supplier.is_some();
+        let mut config = Config::clone(&self.config());
+        config.token_source = if is_hosted {
+            TokenSource::Host
+        } else {
+            TokenSource::Google
+        };
+        self.held.update_value(|held| {
+            if supplier.is_none() {
+                held.google.load();
+            }
+            held.supplier = supplier;
+        });
+        if is_hosted != self.is_hosted.get_untracked() {
+            self.is_hosted.set(is_hosted);
+        }
+        self.reconfigure(config);
+    }
+
+    /// Whether the embedding page signs people in, and not Google; tracked.
+    pub fn is_hosted(self) -> bool {
+        self.is_hosted.get()
+    }
+
+    /// Goes on with another configuration.
+    pub fn reconfigure(self, config: Config) {
+        self.config.set(Arc::new(config));
+    }
+
+    /// Why a token is asked for, at this moment.
+    fn reason(self) -> Reason {
+        let is_held = self.held.with_value(|held| held.lease.is_some());
+        let had_one = self.state.with_untracked(|state| state.owner().is_some());
+        match (is_held, had_one) {
+            (true, _) => Reason::InsufficientScope,
+            (false, true) => Reason::Expired,
+            (false, false) => Reason::Initial,
+        }
+    }
+
+    /// The configuration, at this moment.
     pub fn config(self) -> Arc<Config> {
-        self.held.with_value(|held| Arc::clone(&held.config))
+        self.config.get_untracked()
+    }
+
+    /// The configuration, which the embedding page may change; tracked.
+    pub fn configured(self) -> Arc<Config> {
+        self.config.get()
     }
 
     /// The API in the name of the account that acts, where nothing has to be asked for. A token that

@@ -8,6 +8,17 @@ use super::{
 };
 use crate::guidance::SignInError;
 
+/// Why a token is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// There was none before.
+    Initial,
+    /// The last one ran out.
+    Expired,
+    /// The last one does not allow what is to be done.
+    InsufficientScope,
+}
+
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ask {
@@ -17,6 +28,8 @@ pub struct Ask {
     pub hosted_domain: Option<String>,
     /// The account that it probably is.
     pub login_hint: Option<String>,
+    /// Why it is asked for.
+    pub reason: Reason,
 }
 
 /// What was given.

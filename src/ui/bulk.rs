@@ -1,7 +1,7 @@
 //! Many people at once, into a class: their addresses are typed or pasted, checked, looked through,
 //! sent. What invites and what adds differ in little, which stands in [`Kind`].
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
         role::Role,
         rosters,
     },
+    embed::news::News,
     entry::{self, address_list, email_address::EmailAddress},
     flows::{
         checking::check,
@@ -44,6 +45,7 @@ use crate::{
         part::{Part, handler, live, live_attribute},
         results,
         run::{List, Run},
+        tasks::spawn_local,
         views::share,
     },
 };
@@ -163,7 +165,7 @@ impl Form {
             if left_out {
                 self.notices.say_aside(text::LEFT_OUT);
             }
-            focus::on(self.kind.ids.review);
+            focus::on(self.notices.place, self.kind.ids.review);
         });
     }
 
@@ -232,7 +234,7 @@ impl Form {
         let Some(course) = self.reviewed.get_untracked().filter(|_| !self.is_busy()) else {
             return;
         };
-        if review::is_being_edited(self.kind.ids.review) {
+        if review::is_being_edited(self.notices.place, self.kind.ids.review) {
             return;
         }
         self.notices.clear();
@@ -340,7 +342,7 @@ impl Form {
             });
             self.send();
         } else {
-            focus::on(self.kind.ids.review);
+            focus::on(self.notices.place, self.kind.ids.review);
         }
     }
 
@@ -369,7 +371,7 @@ impl Form {
             if is_copied {
                 self.notices.say_aside(text::COPIED);
             } else {
-                focus::on(share::HEADING_ID);
+                focus::on(self.notices.place, share::HEADING_ID);
             }
         });
     }
@@ -413,7 +415,14 @@ impl Form {
                 role,
             );
             match sent.await {
-                Ok(invitation) => State::Sent(Some(invitation.id)),
+                Ok(invitation) => {
+                    self.notices.tell(&News::Invited {
+                        course: course.as_str(),
+                        role,
+                        invitation: Some(&invitation.id),
+                    });
+                    State::Sent(Some(invitation.id))
+                }
                 Err(ReplaceError::Kept(call, error)) => State::Failed(call, error),
                 Err(ReplaceError::Lost(call, error)) => {
                     self.notices.say_aside(text::INVITATION_LOST);
@@ -465,7 +474,7 @@ impl Form {
             self.pending.set(false);
             self.run.change(row, |row| row.state = state);
             self.chosen.has_changed();
-            focus::on(self.kind.ids.review);
+            focus::on(self.notices.place, self.kind.ids.review);
         });
     }
 
@@ -473,7 +482,7 @@ impl Form {
         self.session.heed(trouble);
         let act = Callback::new(move |action| match action {
             Action::DownloadResults => self.download(),
-            Action::Edit => focus::on(self.kind.ids.addresses),
+            Action::Edit => focus::on(self.notices.place, self.kind.ids.addresses),
             Action::OpenClass => self.open_class(),
             _ if self.reviewed.with_untracked(Option::is_some) && self.run.ready_failed() => {
                 self.send();
@@ -488,8 +497,8 @@ impl Form {
             Entered::default(),
         );
         match untrack(move || self.notices.field()) {
-            Some(Field::Addresses) => focus::on(self.kind.ids.addresses),
-            Some(Field::Class) => focus::on(self.kind.ids.class.field),
+            Some(Field::Addresses) => focus::on(self.notices.place, self.kind.ids.addresses),
+            Some(Field::Class) => focus::on(self.notices.place, self.kind.ids.class.field),
             Some(Field::Code) | None => {}
         }
     }

@@ -1,15 +1,15 @@
 //! Leading the focus to where the eye goes next.
 
-use leptos::{prelude::document, task};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use leptos::task;
 
-/// Gives the focus to the element with that id, once it is on the page; nothing where there is none.
-pub fn on(id: &'static str) {
-    task::spawn_local(async move {
+use super::{place::Place, tasks::spawn_local};
+
+/// Gives the focus to the widget's element with that id, once it is on the page; nothing where there
+/// is none.
+pub fn on(place: Place, id: &'static str) {
+    spawn_local(async move {
         task::tick().await;
-        let element = document().get_element_by_id(id);
-        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        if let Some(element) = place.find(id) {
             // What cannot take the focus can still be read.
             let _ = element.focus();
         }

@@ -2,7 +2,7 @@
 //! one `role="status"`, failures in one `role="alert"`.
 
 use core::{future::Future, pin::pin};
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
@@ -13,11 +13,13 @@ use super::{
     controls::{error_card::ErrorCard, outcome_card::OutcomeCard, press::Press},
     marks,
     part::{Part, live},
+    place::Place,
     scroll,
 };
 use crate::{
     classroom::course_ref::CourseId,
     config::Config,
+    embed::news::News,
     flows::join::{Entered, Joined},
     guidance::{Action, Audience, Details, Field, Guidance, Task, Trouble, guide},
     i18n::{I18n, Text, text},
@@ -100,17 +102,24 @@ enum Notice {
     Failure(Arc<Failure>),
 }
 
+/// Hears of what happens.
+pub type Listener = Rc<dyn Fn(&News<'_>)>;
+
 /// Somebody who waits for a press.
 type Waiter = StoredValue<Option<oneshot::Sender<()>>, LocalStorage>;
 
 /// The live regions' contents, shared by context.
 #[derive(Clone, Copy)]
 pub struct Notices {
+    /// The widget that they are of.
+    pub place: Place,
     notice: RwSignal<Notice>,
     /// Said in passing, beside what is shown.
     aside: RwSignal<Notice>,
     /// What `guidance` is to know of the page.
     config: StoredValue<Option<Arc<Config>>>,
+    /// Who else is told of what happens: the embedding page.
+    listener: StoredValue<Option<Listener>, LocalStorage>,
     /// Waits for "Try now".
     skip: Waiter,
     /// Waits for "Stop".
@@ -118,12 +127,14 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Empty regions.
-    pub fn new() -> Self {
+    /// Empty regions, in the widget at `place`.
+    pub fn new(place: Place) -> Self {
         Self {
+            place,
             notice: RwSignal::new(Notice::Nothing),
             aside: RwSignal::new(Notice::Nothing),
             config: StoredValue::new(None),
+            listener: StoredValue::new_local(None),
             skip: StoredValue::new_local(None),
             stop: StoredValue::new_local(None),
         }
@@ -134,6 +145,18 @@ impl Notices {
         self.config.set_value(Some(config));
     }
 
+    /// Has `listener` told of what happens.
+    pub fn inform(self, listener: Listener) {
+        self.listener.set_value(Some(listener));
+    }
+
+    /// Tells the embedding page, where there is one that listens.
+    pub fn tell(self, news: &News<'_>) {
+        if let Some(listener) = self.listener.get_value() {
+            listener(news);
+        }
+    }
+
     fn show(self, notice: Notice) {
         self.aside.set(Notice::Nothing);
         self.notice.set(notice);
@@ -142,7 +165,7 @@ impl Notices {
     /// The end of a task is on the page: on a small screen perhaps below the edge.
     fn is_shown(self) {
         marks::mark(marks::SHOWN);
-        scroll::into_view(NOTICES_ID);
+        scroll::into_view(self.place, NOTICES_ID);
     }
 
     /// Says something beside what is shown.
@@ -239,6 +262,14 @@ impl Notices {
             entered,
         })));
         self.is_shown();
+        self.tell(&News::Failed { task, trouble });
+    }
+
+    /// Whether the failure of this `reason` is shown, at this moment.
+    pub fn shows_failure(self, reason: &str) -> bool {
+        self.notice.with_untracked(
+            |notice| matches!(notice, Notice::Failure(failure) if failure.guidance.reason == reason),
+        )
     }
 
     /// The field that the failure that is shown belongs to; tracked.
@@ -247,12 +278,6 @@ impl Notices {
             Notice::Failure(failure) => failure.guidance.field,
             Notice::Nothing | Notice::Said(_) | Notice::UnderWay(_) | Notice::Outcome(_) => None,
         })
-    }
-}
-
-impl Default for Notices {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

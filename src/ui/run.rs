@@ -11,7 +11,7 @@ use leptos::{
     task::{spawn_local, tick},
 };
 
-use super::{notices::Notices, world};
+use super::{notices::Notices, place::Place, tasks::spawn_local, world};
 use crate::{
     classroom::{
         client::Client,
@@ -19,6 +19,7 @@ use crate::{
         retry::{Pause, World},
         status::Status,
     },
+    embed::news::News,
     entry::email_address::EmailAddress,
     flows::{
         join::Entered,
@@ -145,12 +146,18 @@ impl Run {
         self.enter(Phase::Before);
     }
 
+    /// The widget that it is in.
+    pub fn place(self) -> Place {
+        self.notices.place
+    }
+
     /// The list as it is now, in the name of whom it is.
     pub fn list(self) -> List {
         List {
             run: self,
             number: self.lists.get_value(),
             owner: untrack(|| self.session.owner()),
+            job: None,
         }
     }
 
@@ -340,6 +347,8 @@ pub struct List {
     run: Run,
     number: u32,
     owner: Option<Arc<Account>>,
+    /// What is being done with the rows.
+    job: Option<Job>,
 }
 
 impl List {
@@ -358,7 +367,11 @@ impl List {
         rows: Vec<(usize, EmailAddress)>,
     ) -> Option<Result<(), Trouble>> {
         self.run.enter(Phase::Running);
-        let ended = crate::flows::sending::run(self, job, rows).await;
+        let list = Self {
+            job: Some(job.clone()),
+            ..self.clone()
+        };
+        let ended = crate::flows::sending::run(&list, job, rows).await;
         if !self.is_current() {
             return None;
         }
@@ -493,6 +506,18 @@ impl Desk for List {
     }
 
     fn settle(&self, row: usize, state: State) {
+        if let (State::Sent(invitation), Some(job)) = (&state, &self.job) {
+            self.run.notices.tell(&match job {
+                Job::Invite(course, role) => News::Invited {
+                    course: course.as_str(),
+                    role: *role,
+                    invitation: invitation.as_ref(),
+                },
+                Job::Add(course) => News::Enrolled {
+                    course: course.as_str(),
+                },
+            });
+        }
         self.place(row, state);
     }
 }

@@ -2,9 +2,9 @@
 
 use core::future::Future;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::notices::Notices;
+use super::{notices::Notices, tasks::spawn_local};
 use crate::{
     classroom::client::Client,
     flows::join::Entered,

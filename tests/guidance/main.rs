@@ -445,11 +445,11 @@ fn every_action_occurs_and_none_twice() {
 }
 
 #[test]
-fn no_account_is_switched_where_the_embedding_page_signs_in() {
+fn nobody_is_asked_to_sign_in_where_the_embedding_page_does_that() {
     let page = cases::configured(r#"{"tokenSource":"host"}"#);
     for (task, trouble) in everything() {
         let guidance = guide(task, Audience::Student, &trouble, Some(&page));
-        let hidden = [Action::SwitchAccount, Action::CopyClientId];
+        let hidden = [Action::SignIn, Action::SwitchAccount, Action::CopyClientId];
         assert!(
             !guidance
                 .actions

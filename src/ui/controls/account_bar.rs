@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{google_button::GoogleButton, with_value::WithValue};
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
         notices::Notices,
         part::{Part, handler, live},
         sign_in::follow,
+        tasks::spawn_local,
     },
 };
 
@@ -28,6 +29,8 @@ pub fn AccountBar() -> impl IntoView {
         <div class="account">
             {live(move || match session.account() {
                 Some(account) => Part::new(view! { <SignedIn account /> }),
+                // The page around the widget signs people in.
+                None if session.is_hosted() => Part::new(()),
                 None => Part::new(view! { <GoogleButton busy=asking on_press=sign_in /> }),
             })}
         </div>
@@ -68,6 +71,8 @@ fn SignedIn(account: Arc<Account>) -> impl IntoView {
             }
         });
     };
+    // Of an account that the embedding page has chosen, only the token here can be forgotten.
+    let is_own = !session.is_hosted();
     let named = account.name != account.email;
     view! {
         <div class="account-who">
@@ -78,15 +83,19 @@ fn SignedIn(account: Arc<Account>) -> impl IntoView {
             </p>
         </div>
         <p class="account-actions">
-            <button type="button" class="button button-small" on:click:capture=handler(move |_| switch(session, notices))>
-                {i18n.show(text::SWITCH_ACCOUNT)}
-            </button>
+            {is_own.then(|| view! {
+                <button type="button" class="button button-small" on:click:capture=handler(move |_| switch(session, notices))>
+                    {i18n.show(text::SWITCH_ACCOUNT)}
+                </button>
+            })}
             <button type="button" class="button button-small" on:click:capture=handler(sign_out)>
                 {i18n.show(text::SIGN_OUT)}
             </button>
-            <button type="button" class="button button-quiet button-small" on:click:capture=handler(remove_access)>
-                {i18n.show(text::REMOVE_ACCESS)}
-            </button>
+            {is_own.then(|| view! {
+                <button type="button" class="button button-quiet button-small" on:click:capture=handler(remove_access)>
+                    {i18n.show(text::REMOVE_ACCESS)}
+                </button>
+            })}
         </p>
     }
 }
@@ -127,6 +136,7 @@ pub fn ActingAs(
         <p>
             {live(move || match session.account() {
                 Some(account) => Part::new(view! { <WithValue text=words value=account.email.clone() /> }),
+                None if session.is_hosted() => Part::new(()),
                 None => Part::new(i18n.show(text::SIGN_IN_FIRST)),
             })}
         </p>

@@ -1,9 +1,10 @@
 //! Long lists, put on the page in steps.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::ui::part::{Part, live};
+use crate::ui::tasks::spawn_local;
 
 /// How many items are put on the page at a time: on the slowest machine in the school they take less
 /// than 50 ms.

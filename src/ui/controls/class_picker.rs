@@ -1,6 +1,6 @@
 //! The classes of the account that acts, to choose one from.
 
-use leptos::{html::Input, prelude::*, task::spawn_local};
+use leptos::{html::Input, prelude::*};
 
 use super::{
     combobox::{Combobox, Ids},
@@ -22,6 +22,7 @@ use crate::{
     ui::{
         notices::Notices,
         part::{Part, live},
+        tasks::spawn_local,
     },
 };
 
@@ -39,6 +40,8 @@ pub struct Classes {
     pub field: NodeRef<Input>,
     courses: RwSignal<Vec<Course>>,
     reading: RwSignal<Reading>,
+    /// What was chosen by itself.
+    preset: StoredValue<String>,
 }
 
 /// How far reading the classes has come.
@@ -66,8 +69,16 @@ impl Classes {
             field: NodeRef::new(),
             courses: RwSignal::new(Vec::new()),
             reading: RwSignal::new(Reading::NotYet),
+            preset: StoredValue::new(String::new()),
         };
         classes.begin();
+        // The embedding page may be for another class by now.
+        Effect::new(move |_| {
+            session.configured();
+            if classes.reading.get_untracked() == Reading::Done {
+                classes.preset();
+            }
+        });
         Effect::new(move |before: Option<Option<String>>| {
             let owner = session.owner().map(|owner| owner.email.clone());
             // What was typed before anybody was signed in is theirs.
@@ -188,12 +199,13 @@ impl Classes {
         self.courses.update(|courses| courses.extend(page));
     }
 
-    /// Chooses the class that the page is for, and the only one there is.
+    /// Chooses the class that the page is for, and the only one there is. What somebody has typed
+    /// stays.
     fn preset(self) {
-        if self
+        let own = self
             .choosing
-            .with_untracked(|choosing| !choosing.text().is_empty())
-        {
+            .with_untracked(|choosing| choosing.text().to_owned());
+        if !own.is_empty() && own != self.preset.get_value() {
             return;
         }
         let preset = self.session.config().course.clone();
@@ -208,6 +220,10 @@ impl Classes {
             });
         if let Some(place) = place {
             self.choosing.update(|choosing| choosing.pick(place));
+            let name = self
+                .choosing
+                .with_untracked(|choosing| choosing.text().to_owned());
+            self.preset.set_value(name);
             if let Some(input) = self.field.get_untracked() {
                 self.choosing
                     .with_untracked(|choosing| input.set_value(choosing.text()));

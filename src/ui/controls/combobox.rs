@@ -5,7 +5,7 @@
 //! lies over it would be cut off.
 
 use gloo_timers::future::TimeoutFuture;
-use leptos::{html::Input, prelude::*, task::spawn_local};
+use leptos::{html::Input, prelude::*};
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use crate::{
@@ -13,7 +13,9 @@ use crate::{
     i18n::{I18n, Text},
     ui::{
         part::{Part, handler, live, live_attribute},
+        place::Place,
         scroll,
+        tasks::spawn_local,
     },
 };
 
@@ -53,6 +55,7 @@ pub fn Combobox(
     failure: Callback<(), Option<&'static str>>,
 ) -> impl IntoView {
     let i18n = expect_context::<I18n>();
+    let place = expect_context::<Place>();
     // Where the choice has changed what stands in the field, it is put there.
     let change = move |how: &dyn Fn(&mut Choosing)| {
         choosing.update(how);
@@ -63,7 +66,7 @@ pub fn Combobox(
                 }
             });
         }
-        scroll::into_view(ids.active);
+        scroll::into_view(place, ids.active);
     };
     let on_key = move |event: KeyboardEvent| {
         // Enter that ends a word of an input method is not meant for the list.

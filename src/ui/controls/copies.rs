@@ -1,6 +1,6 @@
 //! Buttons that put texts into the clipboard.
 
-use leptos::{html::Textarea, prelude::*, task::spawn_local};
+use leptos::{html::Textarea, prelude::*};
 
 use super::press::Press;
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         clipboard,
         notices::Notices,
         part::{Part, live},
+        tasks::spawn_local,
     },
 };
 

@@ -110,7 +110,7 @@ fn ActionButton(action: Action, failure: Arc<Failure>) -> impl IntoView {
         }
         Action::OpenInNewTab => {
             let fragment = fragment(config.view, entered.course.as_ref(), entered.code.as_ref());
-            link([page(), fragment].concat(), String::new(), None)
+            link([page(&config.base), fragment].concat(), String::new(), None)
         }
         Action::AskSupport => match config.support.clone() {
             Some(support) => link(support.url, support.name, None),
@@ -120,8 +120,11 @@ fn ActionButton(action: Action, failure: Arc<Failure>) -> impl IntoView {
     }
 }
 
-/// Where the page lies on its server, without query and fragment.
-fn page() -> String {
+/// Where the widget's page lies on its server, without query and fragment.
+fn page(base: &str) -> String {
+    if !base.is_empty() {
+        return base.to_owned();
+    }
     let location = web_sys::window().map(|window| window.location());
     location
         .and_then(|location| location.pathname().ok())

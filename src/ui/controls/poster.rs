@@ -4,7 +4,6 @@ use js_sys::{Function, Promise, Reflect};
 use leptos::{
     html::{Dialog, Div},
     prelude::*,
-    task::spawn_local,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -13,7 +12,7 @@ use super::{press::Press, qr_code::QrCode};
 use crate::{
     i18n::{I18n, Text, text},
     session::account::shown,
-    ui::part::handler,
+    ui::{part::handler, tasks::spawn_local},
 };
 
 /// How wide a character of the code is drawn, and how high the line is, in the units of the drawing.

@@ -6,7 +6,6 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::{
     html::{Input, Tr},
     prelude::*,
-    task::spawn_local,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, SubmitEvent};
@@ -22,7 +21,9 @@ use crate::{
     ui::{
         focus,
         part::{Part, handler, live, live_attribute},
+        place,
         run::Run,
+        tasks::spawn_local,
     },
 };
 
@@ -161,9 +162,9 @@ fn show(at: usize, row: RwSignal<Row>, about: About) -> Part {
 }
 
 /// Whether a row is being corrected: that is finished first, and gets the focus.
-pub fn is_being_edited(id: &str) -> bool {
-    let field = document()
-        .get_element_by_id(id)
+pub fn is_being_edited(place: place::Place, id: &str) -> bool {
+    let field = place
+        .find(id)
         .and_then(|table| table.query_selector("form input").ok().flatten());
     let field = field.and_then(|field| field.dyn_into::<HtmlElement>().ok());
     if let Some(field) = &field {
@@ -229,7 +230,7 @@ fn shown_row(place: Place, about: About) -> Part {
             text::REMOVE_ROW,
             Callback::new(move |()| {
                 run.remove(row);
-                focus::on(id);
+                focus::on(run.place(), id);
             }),
         ));
     }

@@ -1,12 +1,15 @@
 //! The page is not set up: nothing but a card that says what to change.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     config::ConfigError,
     flows::join::Entered,
     guidance::{Audience, Task, Trouble},
-    ui::notices::{LiveRegions, Notices},
+    ui::{
+        notices::{LiveRegions, Notices},
+        tasks::spawn_local,
+    },
 };
 
 /// The card alone.

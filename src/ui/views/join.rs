@@ -2,15 +2,16 @@
 
 use core::future::Future;
 
-use leptos::{attr::custom::custom_attribute, html::Input, prelude::*, task::spawn_local};
+use leptos::{attr::custom::custom_attribute, html::Input, prelude::*};
 use web_sys::{KeyboardEvent, SubmitEvent};
 
 use crate::{
     classroom::client::Client,
+    embed::news::News,
     entry::{self, class_code::ClassCode},
     flows::{
         choosing::{Choice, Choosing},
-        join::{Entered, Joined, Plan, Source, class, join, look_up},
+        join::{Entered, Joined, Membership, Plan, Source, class, join, look_up},
     },
     guidance::{Audience, Field, Task, Trouble},
     i18n::{I18n, fold, text},
@@ -25,13 +26,18 @@ use crate::{
         marks,
         notices::{FAILURE_ID, Notices, Outcome},
         part::{Part, handler, live, live_attribute},
+        tasks::spawn_local,
     },
 };
 
+/// The id of the field for the code.
+pub const CODE_ID: &str = "code";
+/// The id of the field for the class, where there is a directory.
+pub const DIRECTORY_ID: &str = "class";
 const HINT_ID: &str = "code-hint";
 const ABOUT_ID: &str = "about-to-join";
 const CLASS_IDS: Ids = Ids {
-    field: "class",
+    field: DIRECTORY_ID,
     list: "choices",
     hint: "choices-hint",
     active: "choice-active",
@@ -124,6 +130,10 @@ impl Form {
     fn succeed(self, joined: Joined) {
         self.write("");
         let account = self.session.account_untracked();
+        self.notices.tell(&News::Joined {
+            course: joined.course.as_ref(),
+            already_member: joined.membership != Membership::New,
+        });
         self.notices.succeed(Outcome::Joined(joined, account));
     }
 
@@ -217,9 +227,9 @@ pub fn JoinView() -> impl IntoView {
         >
             <h1 id="join-heading">{i18n.show(text::JOIN_A_CLASS)}</h1>
             <div class="field">
-                <label for="code">{i18n.show(text::CLASS_CODE_OR_LINK)}</label>
+                <label for=CODE_ID>{i18n.show(text::CLASS_CODE_OR_LINK)}</label>
                 <input
-                    id="code"
+                    id=CODE_ID
                     name="code"
                     class="code"
                     type="text"
@@ -273,8 +283,9 @@ pub fn JoinView() -> impl IntoView {
 #[component]
 fn ClassToJoin(typed: RwSignal<String>, choosing: RwSignal<Choosing>) -> impl IntoView {
     let i18n = expect_context::<I18n>();
-    let config = expect_context::<Session>().config();
+    let session = expect_context::<Session>();
     live(move || {
+        let config = session.configured();
         let typed = entry::read(&typed.get()).ok();
         let known = class(typed.as_ref(), &config, choosing.with(Choosing::picked));
         let words = match (known.listed, known.course) {

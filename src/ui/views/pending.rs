@@ -3,7 +3,7 @@
 use core::{future::Future, pin::Pin};
 use std::collections::{BTreeMap, VecDeque};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     classroom::{
@@ -19,6 +19,7 @@ use crate::{
         rosters::{self, Member, Rosters},
         status::Status,
     },
+    embed::news::News,
     flows::{
         at_once::four_at_once,
         join::Entered,
@@ -42,6 +43,7 @@ use crate::{
         notices::{Notices, Outcome, Told},
         part::{LiveAttribute, Part, handler, live, live_attribute},
         quiet::Quiet,
+        tasks::spawn_local,
     },
 };
 
@@ -378,6 +380,11 @@ impl Entry {
         let sent = send_again(client, notices, &old, is_withdrawn, role).await;
         match sent {
             Ok(Sent::Waiting(invitation)) => {
+                notices.tell(&News::Invited {
+                    course: invitation.course.as_str(),
+                    role: invitation.role,
+                    invitation: Some(&invitation.id),
+                });
                 self.invitation.set(invitation);
                 self.state.set(State::Waiting);
                 Ok(match deed {
@@ -473,7 +480,7 @@ impl Entry {
     /// The entry is not there any more.
     fn leave(self) {
         self.state.set(State::Gone);
-        focus::on(HEADING_ID);
+        focus::on(self.desk.notices.place, HEADING_ID);
     }
 
     fn told(self, outcome: &'static str, text: Text, has_undo: bool) -> Told {

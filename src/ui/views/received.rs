@@ -6,7 +6,7 @@ use futures_util::future::join;
 use leptos::{
     html::{Button, H1, Li},
     prelude::*,
-    task::{spawn_local, tick},
+    task::tick,
 };
 use web_sys::KeyboardEvent;
 
@@ -20,6 +20,7 @@ use crate::{
         status::Status,
     },
     config::View,
+    embed::news::News,
     flows::{
         join::Entered,
         received::{Answer, Answered, Stage, answer, class, look_up, read_classes, waiting},
@@ -32,6 +33,7 @@ use crate::{
         marks,
         notices::{InClass, Notices, Outcome, Told},
         part::{Part, handler, live, live_attribute},
+        tasks::spawn_local,
         waiting::Waiting,
     },
 };
@@ -87,13 +89,16 @@ impl Item {
     /// Whether the focus would be lost with the item. Some browsers give a button that is clicked
     /// no focus at all.
     fn has_focus(self) -> bool {
-        match (document().active_element(), self.place.get_untracked()) {
-            (Some(active), Some(place)) => {
-                place.contains(Some(&active)) || active.tag_name() == "BODY"
-            }
-            (None, _) => true,
-            (Some(_), None) => false,
-        }
+        let Some(place) = self.place.get_untracked() else {
+            return false;
+        };
+        // Not the document's: in a shadow root that is the root's host.
+        place
+            .query_selector(":focus")
+            .is_ok_and(|found| found.is_some())
+            || document()
+                .active_element()
+                .is_none_or(|active| active.tag_name() == "BODY")
     }
 }
 
@@ -431,6 +436,15 @@ impl Received {
         let name = class
             .map(|class| shown(&class.name))
             .filter(|name| !name.is_empty());
+        // One that was gone was answered elsewhere, or withdrawn: nothing has happened here.
+        if answered != Answered::WasGone {
+            self.notices.tell(&News::Answered {
+                accepted: answered == Answered::Accepted,
+                course: &invitation.course,
+                role: invitation.role,
+                invitation: &invitation.id,
+            });
+        }
         self.notices.succeed(match answered {
             Answered::Accepted => Outcome::InClass(InClass {
                 outcome: "accepted",

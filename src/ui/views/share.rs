@@ -1,6 +1,6 @@
 //! The class's code and links, and whether the code alone is enough.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     classroom::{
@@ -35,6 +35,7 @@ use crate::{
         notices::{Notices, Outcome, Told},
         part::{Part, handler, live},
         quiet::Quiet,
+        tasks::spawn_local,
     },
 };
 
@@ -330,7 +331,7 @@ fn CodeShared(desk: Desk, shared: Shared, code: ClassCode) -> impl IntoView {
     let invite = invite_link(&id, &code);
     // A page that offers no joins leads nobody to one.
     let offers_join = desk.session.config().views.contains(&View::Join);
-    let join = offers_join.then(|| join_link(&page(), &id, &code));
+    let join = offers_join.then(|| join_link(&page(&desk.session.config().base), &id, &code));
     let (scanned, label) = match &join {
         Some(join) => (join.clone(), text::QR_CODE),
         None => (invite.clone(), text::QR_CODE_INVITE),
@@ -347,7 +348,7 @@ fn CodeShared(desk: Desk, shared: Shared, code: ClassCode) -> impl IntoView {
             let (name, code, link) = (name.clone(), plain.clone(), scanned.clone());
             let on_close = Callback::new(move |()| {
                 desk.is_large.set(false);
-                focus::on(ENLARGE_ID);
+                focus::on(desk.notices.place, ENLARGE_ID);
             });
             desk.is_large
                 .get()
@@ -444,8 +445,11 @@ fn copyable(label: Text, content: String) -> Copyable {
     Copyable::new(label, move || content.clone())
 }
 
-/// The page's own address, without query and fragment.
-fn page() -> String {
+/// The address of the widget's own page, without query and fragment.
+fn page(base: &str) -> String {
+    if !base.is_empty() {
+        return base.to_owned();
+    }
     let location = web_sys::window().map(|window| window.location());
     let parts = location
         .and_then(|location| Some([location.origin().ok()?, location.pathname().ok()?].concat()));

@@ -6,9 +6,9 @@
 
 use core::{future::Future, pin::Pin};
 
+use leptos::prelude::*;
 #[cfg(feature = "split")]
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     enroll::EnrollView, invite::InviteView, pending::PendingView, received::ReceivedView,
@@ -24,6 +24,7 @@ use crate::{
         controls::press::Press,
         notices::Notices,
         part::{Part, live},
+        tasks::spawn_local,
     },
 };
 

@@ -38,6 +38,8 @@ pub(crate) struct Page {
     pub session: String,
     /// What the browser calls it.
     pub target: String,
+    /// Whether it is a window, and not a frame that is kept apart.
+    pub is_window: bool,
 }
 
 /// What a page is told before its first script runs, command by command.
@@ -228,6 +230,7 @@ impl Shared {
             self.pages.push(Page {
                 session: session.to_owned(),
                 target: target["targetId"].as_str().unwrap_or_default().to_owned(),
+                is_window: target["type"] == "page",
             });
             // Frames that are kept apart are attached to by their page.
             commands.push(("Target.setAutoAttach", attach_to_all()));

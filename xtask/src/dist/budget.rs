@@ -10,6 +10,10 @@ use crate::console::bytes;
 /// words in one language.
 const FIRST_LOAD: u64 = 100_000;
 
+/// The most that embed.js may weigh, likewise: every page around the widget loads it.
+const EMBED: u64 = 3_000;
+const EMBED_NAME: &str = "embed.js";
+
 /// Holds the sizes against the budget; tells what the widget weighs, and how much of that are the
 /// wasm and its glue.
 ///
@@ -17,7 +21,20 @@ const FIRST_LOAD: u64 = 100_000;
 ///
 /// Fails when it is too heavy.
 pub fn check(sizes: &Sizes, page: &str) -> Result<String> {
-    verdict(sizes.first_load(page)?, sizes.wasm_and_glue()?)
+    let told = verdict(sizes.first_load(page)?, sizes.wasm_and_glue()?)?;
+    let embed = sizes.brotli(EMBED_NAME)?;
+    if embed > EMBED {
+        bail!(
+            "{EMBED_NAME} weighs {} of {} bytes (brotli)",
+            bytes(embed),
+            bytes(EMBED)
+        );
+    }
+    Ok(format!(
+        "{told}; {EMBED_NAME} {} of {}",
+        bytes(embed),
+        bytes(EMBED)
+    ))
 }
 
 fn verdict(weight: u64, program: u64) -> Result<String> {

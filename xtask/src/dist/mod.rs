@@ -2,6 +2,7 @@
 
 mod archive;
 mod budget;
+mod package;
 mod precompress;
 mod sizes;
 
@@ -38,6 +39,7 @@ pub fn run() -> Result<()> {
 /// Fails when the widget cannot be built.
 pub fn make(tools: &WasmTools) -> Result<Sizes> {
     widget::build(tools)?;
+    package::write(&paths::dist())?;
     precompress::folder(&paths::dist())?;
     Sizes::of(&paths::dist())
 }

@@ -78,6 +78,17 @@ impl Sizes {
         Ok(sum + heaviest.context("there are no words in dist/")?)
     }
 
+    /// The brotli bytes of the file of this name.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it is not there or was not compressed.
+    pub fn brotli(&self, name: &str) -> Result<u64> {
+        let size = self.0.iter().find(|size| size.name == name);
+        size.and_then(|size| size.brotli)
+            .with_context(|| format!("there is no {name} in dist/, or it was not compressed"))
+    }
+
     /// The brotli bytes of the wasm and of the JavaScript that wasm-bindgen wrote for it.
     ///
     /// # Errors

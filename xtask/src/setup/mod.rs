@@ -9,7 +9,7 @@
 //! | [`wasm_target`] | a compiler for wasm32: rustup's, or ([`debian_std`]) Debian's |
 //! | [`trunk`], [`bindgen`] | tools from crates.io, by [`crate_tool`] |
 //! | [`lean_std`] | what it takes to build the standard library with the widget |
-//! | [`binaryen`], [`esbuild`] | `wasm-opt` and `esbuild`, by [`npm_tool`] |
+//! | [`binaryen`], [`esbuild`], [`typescript`] | `wasm-opt`, `esbuild` and `tsc`, by [`npm_tool`] |
 //! | [`chromium`] | the browser and its driver |
 
 mod binaryen;
@@ -25,6 +25,7 @@ mod lean_std;
 mod lockfile;
 mod npm_tool;
 mod trunk;
+mod typescript;
 pub mod wasm_target;
 
 use std::path::PathBuf;
@@ -124,6 +125,15 @@ impl WasmTools {
     }
 }
 
+/// The TypeScript compiler.
+///
+/// # Errors
+///
+/// Fails when it is missing and cannot be installed here; the error says how to get it.
+pub fn typescript() -> Result<Program> {
+    typescript::ensure(&Cache::locate()?)
+}
+
 /// `cargo xtask setup`: everything, and a failure of one does not hide the others.
 ///
 /// # Errors
@@ -135,6 +145,7 @@ pub fn run() -> Result<ExitCode> {
         rust_components(),
         WasmTools::ensure().map(drop),
         Browser::ensure().map(drop),
+        typescript().map(drop),
     ];
     let mut code = ExitCode::SUCCESS;
     for error in results.into_iter().filter_map(Result::err) {

@@ -116,7 +116,7 @@ fn npm() -> Result<PathBuf> {
         return find(name).context("npm is not on PATH although Debian's package is installed");
     }
     bail!(
-        "wasm-opt and esbuild are fetched with npm, and there is none. Install Node 18 or newer: {}",
+        "wasm-opt, esbuild and tsc are fetched with npm, and there is none. Install Node 18 or newer: {}",
         match env::consts::OS {
             "macos" => "`brew install node`",
             "windows" => "`winget install OpenJS.NodeJS.LTS`",

@@ -61,6 +61,11 @@ pub fn run(depth: Depth) -> Result<ExitCode> {
     }
     session.check("native tests", Ok(()), |_| steps::native_tests());
 
+    if thorough {
+        let tsc = session.obtain("set-up: TypeScript", Ok(()), |()| setup::typescript());
+        session.check("types of embed.js", tsc.as_ref(), steps::types);
+    }
+
     let widget = session.obtain("widget", wasm.as_ref(), dist::make);
     if thorough {
         session.check("size budget", widget.as_ref(), |sizes| {

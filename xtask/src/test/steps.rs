@@ -10,7 +10,7 @@ use super::Depth;
 use super::session::Finding;
 use crate::setup::chromium::headless_arguments;
 use crate::setup::wasm_target::{TRIPLE, WasmTarget};
-use crate::setup::{Browser, WasmTools};
+use crate::setup::{Browser, Program, WasmTools};
 use crate::{paths, process, serve};
 
 /// Every file is formatted as rustfmt would.
@@ -62,6 +62,13 @@ pub fn documentation() -> Result<Finding> {
         .arg("--document-private-items")
         .env("RUSTDOCFLAGS", "--deny warnings");
     process::outcome(cargo).map(Finding::of_check)
+}
+
+/// The types of embed.js allow what its documentation promises, and refuse mistakes.
+pub fn types(tsc: &Program) -> Result<Finding> {
+    let mut command = tsc.command();
+    command.args(["--project", "tests/types", "--pretty", "false"]);
+    process::outcome(command).map(Finding::of_check)
 }
 
 /// What needs no browser, the examples in the documentation among it.

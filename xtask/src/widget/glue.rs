@@ -12,7 +12,7 @@ use crate::setup::Program;
 pub const BROWSERS: &str = "chrome99,firefox97,safari15.4";
 
 /// What wasm-bindgen's glue at `glue` becomes: one module, with the modules it imports in it, that
-/// exports nothing but the function to start the widget with.
+/// exports nothing but what starts the program and what mounts the widget.
 ///
 /// # Errors
 ///
@@ -25,7 +25,7 @@ pub fn minified(esbuild: &Program, glue: &Path) -> Result<Vec<u8>> {
     fs::write(
         &entry,
         format!(
-            "export {{ default }} from {:?};\n",
+            "export {{ default, mount }} from {:?};\n",
             format!("./{}", name.display())
         ),
     )?;

@@ -41,6 +41,19 @@ pub fn script(esbuild: &Program, file: &Path) -> Result<()> {
     )
 }
 
+/// Makes a module smaller, in its place, for the browsers that the widget itself runs in.
+///
+/// # Errors
+///
+/// Fails when esbuild does.
+pub fn module(esbuild: &Program, file: &Path) -> Result<()> {
+    in_place(
+        esbuild,
+        file,
+        &["--minify", &format!("--target={BROWSERS}")],
+    )
+}
+
 fn in_place(esbuild: &Program, file: &Path, options: &[&str]) -> Result<()> {
     let mut command = esbuild.command();
     command

@@ -3,17 +3,19 @@
 //! Trunk has cargo compile it and wasm-bindgen write the glue, and puts page, styles and icon
 //! beside them, in a folder under `target/`. There wasm and glue are made small:
 //!
-//! 1. the wasm is cut in two, of which the page loads the first, see [`split`];
+//! 1. the wasm is cut into parts, of which the page loads the first, see [`split`];
 //! 2. `wasm-opt`, see [`optimise`];
 //! 3. the functions get an order that compresses well, see [`order`];
 //! 4. the names by which wasm and glue know each other's functions get short, see [`names`];
-//! 5. esbuild, see [`glue`], also for the style sheets, see [`styles`], and for boot.js;
+//! 5. esbuild, see [`glue`], also for the style sheets, see [`styles`], and for the scripts
+//!    that pages load, of which other pages mount the widget by one, see [`mounting`];
 //! 6. the files are named after what is in them now, and the page refers to them, see [`page`].
 //!
 //! Only then the folder takes the place of `dist/`, which so never holds half a widget.
 
 mod glue;
 mod minify;
+mod mounting;
 mod names;
 mod optimise;
 mod order;
@@ -128,21 +130,22 @@ impl Files {
 
 fn make_small(tools: &WasmTools, stage: &Path, raw: &Files) -> Result<()> {
     let (raw_wasm, raw_glue) = (stage.join(&raw.wasm), stage.join(&raw.glue));
-    let second = split::cut(tools, stage, raw)?;
-    optimise::file(&tools.wasm_opt, &raw_wasm)?;
-    optimise::file(&tools.wasm_opt, &second)?;
-    let second = order::alike_together(&fs::read(second)?)?;
+    let finish = |module: &Path| -> Result<Vec<u8>> {
+        optimise::file(&tools.wasm_opt, module)?;
+        order::alike_together(&fs::read(module)?)
+    };
+    let later = split::cut(tools, stage, raw, finish)?;
     let linked = names::shorten(
-        &order::alike_together(&fs::read(&raw_wasm)?)?,
+        &finish(&raw_wasm)?,
         &fs::read_to_string(&raw_glue)?,
-        &second,
+        later.modules.values().map(Vec::as_slice),
     )
     .context("the names in wasm and glue could not be made short")?;
     fs::write(&raw_glue, linked.glue)?;
     let page = stage.join("index.html");
     let styled = styles::gathered(&tools.esbuild, stage, &fs::read_to_string(&page)?)
         .context("the style sheets are not as expected")?;
-    let loader = split::add(&second, &styled.staff, stage, &raw.glue)?;
+    let added = split::add(&later, &styled.staff, stage, &raw.glue)?;
     let glue = glue::minified(&tools.esbuild, &raw_glue)?;
     let wasm = linked.wasm;
 
@@ -151,12 +154,23 @@ fn make_small(tools: &WasmTools, stage: &Path, raw: &Files) -> Result<()> {
         .context("index.html is not as expected")?;
     fs::write(page, page::trimmed(&html))?;
     minify::script(&tools.esbuild, &stage.join("boot.js"))?;
+    minify::module(&tools.esbuild, &stage.join("embed.js"))?;
+    mounting::fill(
+        &stage.join("hallpass.js"),
+        &[
+            ("GLUE", &named.glue, ""),
+            ("WASM", &named.wasm, &page::integrity(&wasm)),
+            ("SHEET", &styled.sheet.0, &styled.sheet.1),
+            ("STAFF", &added.sheet.0, &added.sheet.1),
+        ],
+    )?;
+    minify::module(&tools.esbuild, &stage.join("hallpass.js"))?;
     fs::remove_file(raw_wasm)?;
     fs::remove_file(raw_glue)?;
     fs::write(stage.join(&named.wasm), wasm)?;
     fs::write(stage.join(&named.glue), glue)?;
     // esbuild has put into the glue what the glue imports.
-    fs::remove_file(loader)?;
+    fs::remove_file(added.loader)?;
     let snippets = stage.join("snippets");
     if snippets.is_dir() {
         fs::remove_dir_all(snippets)?;

@@ -30,16 +30,23 @@ pub struct Linked {
 }
 
 /// Gives the imports and exports of `wasm` short names, there and in `glue`, which has to be as
-/// wasm-bindgen wrote it. What `later`, a module that is loaded later, takes keeps its name; exports
-/// that neither uses are left out.
+/// wasm-bindgen wrote it. What `later`, the modules that are loaded later, take keeps its name; exports
+/// that nobody uses are left out.
 ///
 /// # Errors
 ///
 /// Fails when one of the wasms cannot be read, and when the glue does not hold exactly one definition of
 /// an import.
-pub fn shorten(wasm: &[u8], glue: &str, later: &[u8]) -> Result<Linked> {
+pub fn shorten<'a>(
+    wasm: &[u8],
+    glue: &str,
+    later: impl IntoIterator<Item = &'a [u8]>,
+) -> Result<Linked> {
     let interface = Interface::of(wasm)?;
-    let later = Interface::of(later)?;
+    let later: Vec<_> = later
+        .into_iter()
+        .map(Interface::of)
+        .collect::<Result<_>>()?;
     let mut exports = numbered(
         interface
             .exports
@@ -47,7 +54,10 @@ pub fn shorten(wasm: &[u8], glue: &str, later: &[u8]) -> Result<Linked> {
             .map(|export| export.name)
             .filter(|name| uses_of(glue, name) > 0),
     );
-    let taken_later = later.imports.iter().map(|import| import.name);
+    let taken_later = later
+        .iter()
+        .flat_map(|module| &module.imports)
+        .map(|import| import.name);
     exports.extend(taken_later.map(|name| (name, name.to_owned())));
     let imports = interface
         .imports
@@ -289,7 +299,7 @@ function __wbg_get_imports() {
     #[test]
     fn what_a_later_module_takes_is_there_by_the_name_it_knows() {
         for name in ["memory_of", "never_used"] {
-            let linked = shorten(&wasm(), GLUE, &later(name)).unwrap();
+            let linked = shorten(&wasm(), GLUE, [&later(name)[..]]).unwrap();
             let interface = Interface::of(&linked.wasm).unwrap();
             let given = interface.exports.iter().any(|export| export.name == name);
             assert!(given, "{name}");
@@ -300,7 +310,7 @@ function __wbg_get_imports() {
 
     #[test]
     fn both_files_name_the_same_functions_by_the_same_short_names() {
-        let linked = shorten(&wasm(), GLUE, &later("theirs")).unwrap();
+        let linked = shorten(&wasm(), GLUE, [&later("theirs")[..]]).unwrap();
         let interface = Interface::of(&linked.wasm).unwrap();
         let imports: Vec<_> = interface
             .imports
@@ -326,21 +336,21 @@ function __wbg_get_imports() {
     #[test]
     fn a_glue_that_defines_an_import_never_or_twice_is_refused() {
         let never = GLUE.replace("__wbg_now_0123456789abcdef0", "another");
-        assert!(shorten(&wasm(), &never, &later("theirs")).is_err());
+        assert!(shorten(&wasm(), &never, [&later("theirs")[..]]).is_err());
         let twice = GLUE.replace("cdef0: ", "cdef: ");
-        assert!(shorten(&wasm(), &twice, &later("theirs")).is_err());
+        assert!(shorten(&wasm(), &twice, [&later("theirs")[..]]).is_err());
     }
 
     #[test]
     fn a_glue_that_uses_an_import_in_another_way_is_refused() {
         let glue = format!("{GLUE}\nconst again = import0.__wbg_now_0123456789abcdef;\n");
-        assert!(shorten(&wasm(), &glue, &later("theirs")).is_err());
+        assert!(shorten(&wasm(), &glue, [&later("theirs")[..]]).is_err());
     }
 
     #[test]
     fn a_glue_of_another_module_is_refused() {
         let glue = GLUE.replace(MODULE, "./another_bg.js");
-        assert!(shorten(&wasm(), &glue, &later("theirs")).is_err());
+        assert!(shorten(&wasm(), &glue, [&later("theirs")[..]]).is_err());
     }
 
     #[test]

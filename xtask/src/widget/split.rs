@@ -1,16 +1,18 @@
-//! Cutting the program in two: what everybody needs, and what is fetched when it is first opened.
+//! Cutting the program into parts: what everybody needs, and what is fetched when it is first wanted.
 //!
-//! The widget's feature `split` marks where (`src/ui/views/staff.rs`), and has the linker write down
-//! what refers to what (`build.rs`). By that, `wasm_split_cli_support`, the tool behind Leptos' lazy
-//! views, moves the functions and data that only the marked function reaches into a module of their
-//! own. wasm-bindgen would throw away what the linker wrote, so the cut has to come before it, where
-//! Trunk leaves no room: wasm-bindgen is run again, and what it writes takes the place of what it
-//! wrote for Trunk.
+//! The widget's feature `split` marks where (`src/ui/views/staff.rs`, `src/embed/frame.rs`), and has
+//! the linker write down what refers to what (`build.rs`). By that, `wasm_split_cli_support`, the tool
+//! behind Leptos' lazy views, moves the functions and data that only a marked function reaches into a
+//! module of their own, and what several of them reach, but not the first part, into one for those.
+//! wasm-bindgen would throw away what the linker wrote, so the cut has to come before it, where Trunk
+//! leaves no room: wasm-bindgen is run again, and what it writes takes the place of what it wrote for
+//! Trunk.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, ensure};
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{ExportSection, Module, RawSection};
 use wasm_split_cli_support::{Options, transform};
@@ -21,57 +23,84 @@ use super::page::{hash, integrity};
 use crate::process;
 use crate::setup::WasmTools;
 
-/// The module by which the first part fetches the second; the glue imports it.
+/// The module by which the first part fetches the others; the glue imports it.
 const LOADER: &str = "./loader.js";
 
-/// What [`LOADER`] holds: the function that the first part imports, and that calls back the function
-/// at `done` in their common table with whether it succeeded. It is called again only after it failed,
-/// and then takes nothing from the browser's cache, which may hold what was wrong. (The tool writes
-/// one too, which neither checks the file nor gets by where a server does not know wasm.)
-///
-/// The views' styles come with them.
+/// The part whose styles are fetched with it.
+const STAFF: &str = "staff";
+
+/// The marks in the program, `src/ui/views/staff.rs` and `src/embed/frame.rs`.
+const PARTS: [&str; 2] = ["frame", STAFF];
+
+/// What [`LOADER`] begins with: for each part the function that the first part imports, and that calls
+/// back the function at `done` in their common table with whether it succeeded. It is called again
+/// only after it failed, and then takes nothing from the browser's cache, which may hold what was
+/// wrong. (The tool writes one too, which neither checks the files nor gets by where a server does not
+/// know wasm.)
 const LOAD: &str = r#"import start from "GLUE";
 
-let cache = "default";
-
-function get(file, integrity) {
+function get([file, integrity], cache) {
     return fetch(new URL(file, import.meta.url), { cache, integrity });
 }
 
-// Done when the styles are in force: nothing is seen without them.
-async function dress() {
-    const integrity = "SHEET_INTEGRITY";
+// What several parts share is there once.
+const there = new Map();
+
+async function instantiate(files, first, cache) {
+    const missing = files.filter(([name]) => !there.has(name));
+    const contents = await Promise.all(
+        missing.map(async (file) => (await get(file, cache)).arrayBuffer()),
+    );
+    for (const [at, [name]] of missing.entries()) {
+        if (!there.has(name)) {
+            there.set(name, WebAssembly.instantiate(contents[at], { __wasm_split: first }));
+        }
+        await there.get(name);
+    }
+}
+
+// Done when the styles are in force: nothing is seen without them. Only the widget's own page has none
+// of them yet; another one gets all with hallpass.js.
+async function dress(sheet, cache) {
+    if (!sheet || !document.querySelector("script[data-glue]")) return;
     // The element cannot ask past the browser's cache, but takes from it what this leaves there.
-    await get("SHEET", integrity);
+    await get(sheet, cache);
     const element = document.createElement("link");
     await new Promise((resolve, reject) => {
         Object.assign(element, {
-            rel: "stylesheet", crossOrigin: "anonymous", integrity,
-            href: new URL("SHEET", import.meta.url), onload: resolve, onerror: reject,
+            rel: "stylesheet", crossOrigin: "anonymous", integrity: sheet[1],
+            href: new URL(sheet[0], import.meta.url), onload: resolve, onerror: reject,
         });
         document.head.append(element);
     });
 }
 
-async function instantiate(first) {
-    const file = await get("WASM", "WASM_INTEGRITY");
-    await WebAssembly.instantiate(await file.arrayBuffer(), { __wasm_split: first });
-}
-
-export async function __wasm_split_load_staff(done, whom) {
-    // Started long since: gives what the first part exports.
-    const first = await start();
-    let succeeded = false;
-    try {
-        await Promise.all([instantiate(first), dress()]);
-        succeeded = true;
-    } catch (error) {
-        console.error(error);
-        cache = "reload";
-    }
-    first.__indirect_function_table.get(done)(whom, succeeded);
+function loader(files, sheet) {
+    let cache = "default";
+    return async (done, whom) => {
+        // Started long since: gives what the first part exports.
+        const first = await start();
+        let succeeded = false;
+        try {
+            await Promise.all([instantiate(files, first, cache), dress(sheet, cache)]);
+            succeeded = true;
+        } catch (error) {
+            console.error(error);
+            cache = "reload";
+        }
+        first.__indirect_function_table.get(done)(whom, succeeded);
+    };
 }
 "#;
+
+/// The parts that are fetched later.
+#[derive(Debug)]
+pub struct Later {
+    /// Each module's name and content.
+    pub modules: BTreeMap<String, Vec<u8>>,
+    /// The names of the modules that each part needs, in the order in which they have to be there.
+    needs: BTreeMap<String, Vec<String>>,
+}
 
 /// What the names of exports hold that nobody uses: those of wasm-streams, which Leptos brings along
 /// and nothing here makes. What is exported is taken for reached, with all that it reaches: 3 kB.
@@ -103,12 +132,18 @@ fn without_exports(wasm: &[u8], unused: &str) -> Result<Vec<u8>> {
 }
 
 /// Cuts what the linker wrote for Trunk: puts the first part and its glue into `stage`, in the place
-/// of Trunk's `raw` files. Gives the path of the second part, outside of it.
+/// of Trunk's `raw` files, and gives the others, each as `finish` makes the file that it is in.
 ///
 /// # Errors
 ///
-/// Fails when the tool or wasm-bindgen does, and when there is not exactly one second part.
-pub fn cut(tools: &WasmTools, stage: &Path, raw: &Files) -> Result<PathBuf> {
+/// Fails when the tool or wasm-bindgen does, and when there are not the [`PARTS`] that there have to
+/// be.
+pub fn cut(
+    tools: &WasmTools,
+    stage: &Path,
+    raw: &Files,
+    finish: impl Fn(&Path) -> Result<Vec<u8>>,
+) -> Result<Later> {
     let linked = tools.linked();
     let folder = linked.with_file_name("split");
     let first = folder.join("first.wasm");
@@ -118,12 +153,18 @@ pub fn cut(tools: &WasmTools, stage: &Path, raw: &Files) -> Result<PathBuf> {
     options.output_dir = &folder;
     options.main_out_path = &first;
     options.link_name = LOADER;
-    let mut parts = transform(options)
-        .map_err(|error| anyhow!("the wasm could not be cut: {error:#}"))?
-        .split_modules;
-    let (Some(second), true) = (parts.pop(), parts.is_empty()) else {
-        bail!("the wasm was not cut into two parts");
-    };
+    let split =
+        transform(options).map_err(|error| anyhow!("the wasm could not be cut: {error:#}"))?;
+    let needs: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    ensure!(
+        needs.keys().eq(PARTS),
+        "the wasm was not cut into the parts {PARTS:?}"
+    );
+    let mut modules = BTreeMap::new();
+    for name in needs.values().flatten() {
+        let file: PathBuf = folder.join(format!("{name}.wasm"));
+        modules.insert(name.clone(), finish(&file)?);
+    }
 
     let mut bindgen = tools.shipping_command("wasm-bindgen")?;
     bindgen
@@ -136,27 +177,51 @@ pub fn cut(tools: &WasmTools, stage: &Path, raw: &Files) -> Result<PathBuf> {
     process::succeed(bindgen).context("the glue could not be written")?;
     fs::copy(folder.join("hallpass_bg.wasm"), stage.join(&raw.wasm))?;
     fs::copy(folder.join("hallpass.js"), stage.join(&raw.glue))?;
-    Ok(second)
+    Ok(Later { modules, needs })
 }
 
-/// Puts the second part and its style sheet into `stage`, named after what is in them, and beside the
-/// glue of that name what fetches them: a module for the glue to take in, whose path is given.
+/// The sheet of staff as it is served.
+#[derive(Debug)]
+pub struct Added {
+    /// The module for the glue to take in.
+    pub loader: PathBuf,
+    /// The name of the sheet's file, and what that has to be.
+    pub sheet: (String, String),
+}
+
+/// Puts the later parts and the style sheet of staff into `stage`, named after what is in them, and
+/// beside the glue of that name what fetches them.
 ///
 /// # Errors
 ///
 /// Those of the file system.
-pub fn add(second: &[u8], sheet: &[u8], stage: &Path, glue: &str) -> Result<PathBuf> {
+pub fn add(later: &Later, sheet: &[u8], stage: &Path, glue: &str) -> Result<Added> {
+    let put = |name: &str, ending: &str, content: &[u8]| -> Result<(String, String)> {
+        let name = name.trim_start_matches("split_");
+        let file = format!("hallpass-{name}-{}.{ending}", hash(&[content]));
+        fs::write(stage.join(&file), content)?;
+        let pair = format!("[\"./{file}\", \"{}\"]", integrity(content));
+        Ok((file, pair))
+    };
+
+    let mut modules = BTreeMap::new();
+    for (name, content) in &later.modules {
+        modules.insert(name, put(name, "wasm", content)?.1);
+    }
+    let (sheet_name, sheet_pair) = put(STAFF, "css", sheet)?;
     let mut script = LOAD.replace("GLUE", &format!("./{glue}"));
-    for (what, ending, content) in [("WASM", "wasm", second), ("SHEET", "css", sheet)] {
-        let name = format!("hallpass-staff-{}.{ending}", hash(&[content]));
-        fs::write(stage.join(&name), content)?;
-        script = script
-            .replace(&format!("{what}_INTEGRITY"), &integrity(content))
-            .replace(&format!("\"{what}\""), &format!("\"./{name}\""));
+    for (part, needs) in &later.needs {
+        let files: Vec<_> = needs.iter().map(|name| modules[name].as_str()).collect();
+        let files = files.join(", ");
+        let dress = if part == STAFF { &sheet_pair } else { "null" };
+        script.push_str(&format!(
+            "\nexport const __wasm_split_load_{part} = loader([{files}], {dress});\n"
+        ));
     }
     let loader = stage.join(LOADER);
     fs::write(&loader, script)?;
-    Ok(loader)
+    let sheet = (sheet_name, integrity(sheet));
+    Ok(Added { loader, sheet })
 }
 
 #[cfg(test)]
@@ -164,26 +229,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_files_are_named_after_their_content_and_fetched_by_that_name_and_nothing_else() {
+    fn files_are_named_after_their_content_and_each_part_fetches_what_it_needs() {
         let stage = std::env::temp_dir().join(format!("hall-pass-split-{}", std::process::id()));
         fs::create_dir_all(&stage).unwrap();
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let later = Later {
+            modules: [
+                ("chunk_1", "both"),
+                ("split_frame", "one"),
+                ("split_staff", "two"),
+            ]
+            .map(|(name, content)| (name.to_owned(), content.into()))
+            .into(),
+            needs: [
+                ("frame".to_owned(), owned(&["chunk_1", "split_frame"])),
+                ("staff".to_owned(), owned(&["chunk_1", "split_staff"])),
+            ]
+            .into(),
+        };
 
-        let loader = add(b"second", b"sheet", &stage, "hallpass-1.js").unwrap();
+        let added = add(&later, b"sheet", &stage, "hallpass-1.js").unwrap();
 
-        let script = fs::read_to_string(loader).unwrap();
+        let script = fs::read_to_string(added.loader).unwrap();
         assert!(script.contains("from \"./hallpass-1.js\";"));
-        for (content, ending) in [(&b"second"[..], "wasm"), (b"sheet", "css")] {
-            let name = format!("hallpass-staff-{}.{ending}", hash(&[content]));
-            assert_eq!(fs::read(stage.join(&name)).unwrap(), content);
-            assert!(script.contains(&format!("\"./{name}\"")));
-            assert!(script.contains(&format!("\"{}\"", integrity(content))));
+        let pair = |name: &str, ending, content: &str| {
+            let file = format!("hallpass-{name}-{}.{ending}", hash(&[content.as_bytes()]));
+            assert_eq!(fs::read_to_string(stage.join(&file)).unwrap(), content);
+            format!("[\"./{file}\", \"{}\"]", integrity(content.as_bytes()))
+        };
+        let shared = pair("chunk_1", "wasm", "both");
+        let (frame, staff) = (pair("frame", "wasm", "one"), pair("staff", "wasm", "two"));
+        let sheet = pair("staff", "css", "sheet");
+        for line in [
+            format!("__wasm_split_load_frame = loader([{shared}, {frame}], null);"),
+            format!("__wasm_split_load_staff = loader([{shared}, {staff}], {sheet});"),
+        ] {
+            assert!(script.contains(&line), "{line}");
         }
-        for placeholder in ["GLUE", "WASM", "SHEET", "INTEGRITY"] {
-            assert!(
-                !script.contains(&format!("\"{placeholder}")),
-                "{placeholder}"
-            );
-        }
+        assert!(sheet.contains(&added.sheet.0) && sheet.contains(&added.sheet.1));
         fs::remove_dir_all(&stage).unwrap();
     }
 

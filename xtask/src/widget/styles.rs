@@ -26,6 +26,8 @@ const OF_STAFF: &str = "staff-";
 pub struct Styled {
     /// The text of `index.html`.
     pub html: String,
+    /// The name of its one sheet, and what that has to be.
+    pub sheet: (String, String),
     /// The sheet of the views of staff.
     pub staff: Vec<u8>,
 }
@@ -59,8 +61,9 @@ pub fn gathered(esbuild: &Program, stage: &Path, html: &str) -> Result<Styled> {
     let name = format!("hallpass-{}.css", hash(&[&first]));
     let integrity = integrity(&first);
     let element = format!("{ELEMENT}{name}\"{CROSSORIGIN} integrity=\"{integrity}\">");
-    fs::write(stage.join(name), first)?;
+    fs::write(stage.join(&name), first)?;
     Ok(Styled {
+        sheet: (name, integrity),
         html: [before, &element, &after].concat(),
         staff: minify::sheet(esbuild, stage, &staff)?,
     })

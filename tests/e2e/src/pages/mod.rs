@@ -2,6 +2,7 @@
 
 mod cards;
 mod class_combobox;
+mod host;
 mod invite;
 mod join;
 mod pending;
@@ -14,6 +15,7 @@ mod widget;
 
 pub use cards::{ErrorCard, Link, OutcomeCard};
 pub use class_combobox::ClassCombobox;
+pub use host::{Event, Host};
 pub use invite::{Invite, RoleSeen};
 pub use join::Join;
 pub use pending::{Invited, Pending};

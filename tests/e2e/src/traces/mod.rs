@@ -107,6 +107,10 @@ async fn look_into(devtools: &DevTools, page: &Page, secrets: &[String]) -> Resu
             .with_context(|| format!("searching {}", frame["url"]))?;
         found.traces.extend(places);
     }
+    // Frames have no history of their own: it is their window's.
+    if !page.is_window {
+        return Ok(found);
+    }
     let history = devtools
         .ask(page, "Page.getNavigationHistory", json!({}))
         .await?;
