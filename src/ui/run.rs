@@ -6,10 +6,7 @@ use std::sync::Arc;
 use futures_channel::oneshot;
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
-use leptos::{
-    prelude::*,
-    task::{spawn_local, tick},
-};
+use leptos::{prelude::*, task::tick};
 
 use super::{notices::Notices, place::Place, tasks::spawn_local, world};
 use crate::{
