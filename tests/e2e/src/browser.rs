@@ -1,27 +1,13 @@
 //! A browser of its own for each scenario, driven over WebDriver.
 
-use std::{
-    env,
-    ffi::OsString,
-    ops::Deref,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{ops::Deref, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use thirtyfour::{BrowserLogEntry, Capabilities, WebDriver, WindowHandle};
-use tokio::process::Command;
+use thirtyfour::{BrowserLogEntry, WebDriver, WindowHandle, cdp::Cdp};
 
-use crate::{devtools::DevTools, process::Process, traces::Witness, wait};
-
-/// Which browser a scenario runs in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Engine {
-    /// Chromium with its chromedriver, headless.
-    #[default]
-    Chromium,
-}
+pub use crate::engine::Engine;
+use crate::{devtools::DevTools, engine::Programs, traces::Witness, wait};
 
 /// How a browser is set up.
 #[derive(Clone, Debug)]
@@ -61,10 +47,18 @@ impl Default for Options {
 /// thirtyfour's [`WebDriver`]); finding things as a person does is in [`crate::find`].
 pub struct Browser {
     driver: WebDriver,
-    process: Process,
+    engine: Engine,
+    programs: Programs,
     patience: Duration,
-    devtools: DevTools,
-    witness: Witness,
+    watch: Option<Watch>,
+}
+
+/// What is seen and heard beside WebDriver, over Chromium's own protocol.
+pub(crate) struct Watch {
+    /// What reaches every window, also those that WebDriver has not turned to.
+    pub devtools: DevTools,
+    /// What the pages have said since the start.
+    pub witness: Witness,
 }
 
 impl Deref for Browser {
@@ -78,33 +72,29 @@ impl Deref for Browser {
 impl Browser {
     /// Starts a driver on a free port and in it a browser with a fresh profile.
     pub async fn start(options: &Options) -> Result<Self> {
-        let (process, port) = options.engine.driver().await?;
-        let driver = WebDriver::new(
-            format!("http://127.0.0.1:{port}"),
-            options.engine.capabilities(options)?,
-        )
-        .await
-        .context("the browser does not start")?;
-        let witness = Witness::default();
-        let devtools = DevTools::connect(
-            &options.engine.debugger_address(&driver)?,
-            if options.timed {
-                Vec::new()
-            } else {
-                Witness::prelude()
-            },
-            witness.listener(),
-        )
-        .await?;
-        let browser = Self {
-            driver,
-            process,
-            patience: options.patience,
-            devtools,
-            witness,
+        let engine = options.engine;
+        let capabilities = engine.capabilities(options)?;
+        let programs = engine.start().await?;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{}", programs.port), capabilities)
+            .await
+            .with_context(|| format!("{engine} does not start"))?;
+        let watch = match engine.debugger_address(&driver)? {
+            Some(address) => Some(Watch::start(&address, options).await?),
+            None => None,
         };
-        browser.emulate(options).await?;
-        Ok(browser)
+        engine.settle(&driver, options).await?;
+        Ok(Self {
+            driver,
+            engine,
+            programs,
+            patience: options.patience,
+            watch,
+        })
+    }
+
+    /// Which browser this is.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// WebDriver itself, for what has no name here.
@@ -125,7 +115,7 @@ impl Browser {
     }
 
     /// Has the timers of the pages that are opened from now on in this window run so many times as
-    /// fast: long limits need not be waited for.
+    /// fast: long limits need not be waited for. In Chromium only.
     pub async fn speed_up(&self, times: u32) -> Result<()> {
         let script = format!(
             "{{
@@ -134,8 +124,7 @@ impl Browser {
                     slowly(act, delay / {times}, ...rest);
             }}"
         );
-        self.driver
-            .cdp()
+        self.cdp()?
             .send_raw(
                 "Page.addScriptToEvaluateOnNewDocument",
                 json!({ "source": script }),
@@ -168,14 +157,17 @@ impl Browser {
     }
 
     /// What the console said since the last time it was asked, errors of the network and of the
-    /// content security policy included.
+    /// content security policy included. In Chromium only.
     pub async fn console(&self) -> Result<Vec<BrowserLogEntry>> {
+        self.needs_chromium("what the console said")?;
         Ok(self.driver.browser_log().await?)
     }
 
     /// Everything the pages of this browser sent since the last time it was asked, whether or
-    /// not it was let through: seen at the network, so that nothing in the page can hide from it.
+    /// not it was let through: seen at the network, so that nothing in the page can hide from it. In
+    /// Chromium only.
     pub async fn traffic(&self) -> Result<Vec<Sent>> {
+        self.needs_chromium("what was sent")?;
         let mut sent = Vec::new();
         for entry in self.driver.get_log("performance").await? {
             let entry: Value = serde_json::from_str(&entry.message)?;
@@ -199,47 +191,51 @@ impl Browser {
         Ok(sent)
     }
 
-    /// What reaches every window, also those that WebDriver has not turned to.
-    pub(crate) fn devtools(&self) -> &DevTools {
-        &self.devtools
+    /// Chromium's own commands, for what WebDriver has no words for.
+    ///
+    /// Fails in the other engines.
+    pub(crate) fn cdp(&self) -> Result<Cdp> {
+        self.needs_chromium("a command of Chromium's own")?;
+        Ok(self.driver.cdp())
     }
 
-    /// What the pages have said since the start.
-    pub(crate) fn witness(&self) -> &Witness {
-        &self.witness
+    fn needs_chromium(&self, what: &str) -> Result<()> {
+        ensure!(
+            self.engine == Engine::Chromium,
+            "{what} is to be had in Chromium only, not in {}",
+            self.engine
+        );
+        Ok(())
+    }
+
+    /// What is seen and heard beside WebDriver; only Chromium lets anybody.
+    pub(crate) fn watch(&self) -> Option<&Watch> {
+        self.watch.as_ref()
     }
 
     /// Everything the driver has printed.
     pub(crate) fn output(&self) -> String {
-        self.process.output()
+        self.programs.driver.output()
     }
 
     /// Closes the browser and waits for it.
     pub(crate) async fn quit(self) -> Result<()> {
-        Ok(self.driver.quit().await?)
-    }
-
-    async fn emulate(&self, options: &Options) -> Result<()> {
-        match options.engine {
-            Engine::Chromium => {
-                let cdp = self.driver.cdp();
-                let (width, height) = options.size;
-                // A window cannot be made as narrow as a phone; the page in it can.
-                cdp.send_raw(
-                    "Emulation.setDeviceMetricsOverride",
-                    json!({ "width": width, "height": height, "deviceScaleFactor": 1,
-                            "mobile": false }),
-                )
-                .await?;
-                let scheme = if options.dark { "dark" } else { "light" };
-                cdp.send_raw(
-                    "Emulation.setEmulatedMedia",
-                    json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
-                )
-                .await?;
-            }
-        }
+        self.driver.quit().await?;
+        self.programs.end().await;
         Ok(())
+    }
+}
+
+impl Watch {
+    async fn start(address: &str, options: &Options) -> Result<Self> {
+        let witness = Witness::default();
+        let prelude = if options.timed {
+            Vec::new()
+        } else {
+            Witness::prelude()
+        };
+        let devtools = DevTools::connect(address, prelude, witness.listener()).await?;
+        Ok(Self { devtools, witness })
     }
 }
 
@@ -252,109 +248,4 @@ pub struct Sent {
     pub url: String,
     /// The `Authorization` header.
     pub authorization: Option<String>,
-}
-
-impl Engine {
-    /// Starts the engine's driver; gives it with the port it listens on.
-    async fn driver(self) -> Result<(Process, u16)> {
-        match self {
-            Self::Chromium => {
-                let mut command = Command::new(
-                    env::var_os("CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver")),
-                );
-                command.arg("--port=0");
-                let mut process = Process::start("chromedriver", command)?;
-                let port = process
-                    .said(|line| {
-                        let port = line.split_once("started successfully on port ")?.1;
-                        port.trim_end_matches('.').parse().ok()
-                    })
-                    .await?;
-                Ok((process, port))
-            }
-        }
-    }
-
-    /// Where the running browser listens for debuggers.
-    fn debugger_address(self, driver: &WebDriver) -> Result<String> {
-        match self {
-            Self::Chromium => driver
-                .capabilities()
-                .get("goog:chromeOptions")
-                .and_then(|options| Some(options.get("debuggerAddress")?.as_str()?.to_owned()))
-                .context("the browser does not say where it listens for debuggers"),
-        }
-    }
-
-    fn capabilities(self, options: &Options) -> Result<Capabilities> {
-        let mut capabilities = Capabilities::new();
-        match self {
-            Self::Chromium => {
-                let mut arguments: Vec<String> = [
-                    "--headless=new",
-                    "--disable-gpu",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--no-first-run",
-                    // The driver computes no roles in frames that have a process of their own.
-                    "--disable-features=IsolateSandboxedIframes",
-                ]
-                .map(str::to_owned)
-                .into();
-                if runs_as_root() {
-                    arguments.push("--no-sandbox".to_owned());
-                }
-                if let Some(name) = options.user_agent {
-                    arguments.push(format!("--user-agent={name}"));
-                }
-                let mut chromium = json!({
-                    "args": arguments,
-                    "prefs": { "intl.accept_languages": options.languages },
-                    // The driver lets every page open windows; people's browsers do so only on
-                    // a press, and whether the widget opens Google's in that press is the point.
-                    "excludeSwitches": ["disable-popup-blocking"],
-                });
-                if let Some(binary) = chromium_binary() {
-                    chromium["binary"] = json!(binary);
-                }
-                capabilities.set("browserName", "chrome")?;
-                capabilities.set("goog:chromeOptions", chromium)?;
-                let heard = if options.timed { "OFF" } else { "ALL" };
-                capabilities.set(
-                    "goog:loggingPrefs",
-                    json!({ "browser": heard, "performance": heard }),
-                )?;
-            }
-        }
-        Ok(capabilities)
-    }
-}
-
-/// The browser named by `CHROMIUM`, else the first on `PATH`; `None` leaves it to the driver.
-fn chromium_binary() -> Option<PathBuf> {
-    if let Some(named) = env::var_os("CHROMIUM") {
-        return Some(PathBuf::from(named));
-    }
-    let path = env::var_os("PATH")?;
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    ["chromium", "chromium-browser", "google-chrome", "chrome"]
-        .into_iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|candidate| candidate.is_file())
-}
-
-/// Chromium refuses to run as root in its own sandbox, on Linux only.
-fn runs_as_root() -> bool {
-    #[cfg(target_os = "linux")]
-    {
-        use std::os::unix::fs::MetadataExt;
-        Path::new("/proc/self")
-            .metadata()
-            .is_ok_and(|process| process.uid() == 0)
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        false
-    }
 }

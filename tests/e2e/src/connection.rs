@@ -34,7 +34,7 @@ impl Browser {
             "downloadThroughput": -1,
             "uploadThroughput": -1,
         });
-        self.driver().cdp().send_raw(command, conditions).await?;
+        self.cdp()?.send_raw(command, conditions).await?;
         Ok(())
     }
 }

@@ -32,8 +32,7 @@ impl Browser {
             folder,
         };
         let allow = json!({ "behavior": "allow", "downloadPath": downloads.folder });
-        self.driver()
-            .cdp()
+        self.cdp()?
             .send_raw("Browser.setDownloadBehavior", allow)
             .await?;
         Ok(downloads)

@@ -93,7 +93,8 @@ impl Role {
             Self::Checkbox => computed == "checkbox",
             Self::Combobox => computed == "combobox",
             Self::Dialog => computed == "dialog",
-            Self::Disclosure => !matches!(computed, "" | "none"),
+            // WebKit has a name for it but no role.
+            Self::Disclosure => computed != "none",
             Self::Group => computed == "group",
             Self::Heading => computed == "heading",
             Self::Image => matches!(computed, "img" | "image"),
@@ -389,12 +390,14 @@ impl Browser {
 
 /// Asks the browser for the role it computed; `none` for what is hidden.
 pub async fn role(element: &WebElement) -> WebDriverResult<String> {
-    computed(element, "computedrole").await
+    let role = computed(element, "computedrole").await;
+    role.or_else(|error| if_hidden(error, "none"))
 }
 
 /// Asks the browser for the accessible name it computed, white space evened out.
 pub async fn label(element: &WebElement) -> WebDriverResult<String> {
-    let label = computed(element, "computedlabel").await?;
+    let label = computed(element, "computedlabel").await;
+    let label = label.or_else(|error| if_hidden(error, ""))?;
     Ok(label.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
@@ -465,6 +468,16 @@ async fn computed(element: &WebElement, what: &'static str) -> WebDriverResult<S
     };
     let command = Command::ExtensionCommand(Box::new(command));
     element.handle().cmd(command).await?.value()
+}
+
+/// WebKit has nothing to compute of what is hidden, and says so by an error without words.
+fn if_hidden(error: WebDriverError, answer: &str) -> WebDriverResult<String> {
+    match &*error {
+        WebDriverErrorInner::UnknownError(info) if info.value.message.is_empty() => {
+            Ok(answer.to_owned())
+        }
+        _ => Err(error),
+    }
 }
 
 /// The two commands of the WebDriver standard (12.4.9, 12.4.10) that thirtyfour lacks.

@@ -54,8 +54,7 @@ impl Browser {
     /// line breaks are text, and a thousand addresses are there at once.
     pub async fn insert(&self, target: &Target, text: &str) -> Result<()> {
         self.clear(target).await?;
-        self.driver()
-            .cdp()
+        self.cdp()?
             .send_raw("Input.insertText", json!({ "text": text }))
             .await?;
         Ok(())
@@ -84,8 +83,7 @@ impl Browser {
         event["key"] = json!("Enter");
         event["code"] = json!("Enter");
         event["windowsVirtualKeyCode"] = json!(13);
-        self.driver()
-            .cdp()
+        self.cdp()?
             .send_raw("Input.dispatchKeyEvent", event)
             .await?;
         Ok(())

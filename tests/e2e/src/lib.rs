@@ -9,7 +9,7 @@
 //!   scenarios run side by side; on failure it leaves a report and a picture behind.
 //! - [`sandbox`] starts the stand-in for Google and speaks to its `/_sandbox/` endpoints;
 //!   [`school`], [`journal`] and [`fault`] are what is said there.
-//! - [`browser`] starts a browser over WebDriver; [`find`] finds things in its pages, `hands`
+//! - [`browser`] starts a browser over WebDriver, one of three (`engine`); [`find`] finds things in its pages, `hands`
 //!   presses them twice and holds keys down, `connection` takes the network away; [`downloads`]
 //!   keeps the files that are handed out.
 //! - [`Browser::traces`](browser::Browser::traces) looks for secrets in everything the browser has
@@ -19,7 +19,8 @@
 //! - [`pages`] holds the page objects.
 //!
 //! The environment says what is tested: `HALLPASS_DIST` and `HALLPASS_SANDBOX` (set by
-//! `cargo xtask test`), `CHROMEDRIVER` and `CHROMIUM` (else found on `PATH`).
+//! `cargo xtask test`), and the programs that are not found on `PATH`: `CHROMEDRIVER` and `CHROMIUM`;
+//! `GECKODRIVER` and `FIREFOX`; `WEBKITWEBDRIVER`, `MINIBROWSER` and `XVFB`.
 
 pub mod browser;
 pub mod downloads;
@@ -33,6 +34,7 @@ pub mod school;
 
 mod connection;
 mod devtools;
+mod engine;
 mod hands;
 mod process;
 mod report;

@@ -16,11 +16,13 @@ use tokio::{
 /// How long a program may take until it has said where it listens.
 const START: Duration = Duration::from_secs(20);
 
+/// How long a program may take to end by itself.
+const END: Duration = Duration::from_secs(10);
+
 /// A running program; it is killed when this is dropped.
 pub(crate) struct Process {
     name: &'static str,
-    // Held for its `kill_on_drop`.
-    _child: Child,
+    child: Child,
     lines: mpsc::UnboundedReceiver<String>,
     output: Arc<Mutex<String>>,
 }
@@ -47,7 +49,7 @@ impl Process {
         }
         Ok(Self {
             name,
-            _child: child,
+            child,
             lines,
             output,
         })
@@ -74,6 +76,12 @@ impl Process {
                 self.output()
             ),
         }
+    }
+
+    /// Waits for the end of a program that is about to end. One that takes its time will be killed.
+    pub(crate) async fn ends(&mut self) {
+        // Whether it has ended or cannot be waited for, nothing more can be done.
+        let _ = tokio::time::timeout(END, self.child.wait()).await;
     }
 
     /// Everything the program has said so far, on both its outputs.

@@ -62,7 +62,7 @@ pub(crate) async fn write(folder: &Path, failure: &str, stage: &Stage) {
         &mut report,
         "console",
         &stage.browser.console().await.map_or_else(
-            |error| format!("cannot be had: {error}"),
+            |error| format!("cannot be had: {error:#}"),
             |lines| {
                 lines
                     .iter()
@@ -74,7 +74,10 @@ pub(crate) async fn write(folder: &Path, failure: &str, stage: &Stage) {
     section(
         &mut report,
         "console, with frames that are kept apart and windows that are gone",
-        &stage.browser.witness().console(),
+        &stage.browser.watch().map_or_else(
+            || "cannot be had: only Chromium tells".to_owned(),
+            |watch| watch.witness.console(),
+        ),
     );
     section(
         &mut report,

@@ -1,11 +1,11 @@
 //! Chromium and the driver that steers it in tests.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-use super::debian;
+use super::{debian, found};
 use crate::{console, process};
 
 /// A browser and a driver that fit together.
@@ -90,23 +90,11 @@ impl Browser {
 }
 
 fn chromium() -> Result<Option<PathBuf>> {
-    find("CHROMIUM", &CHROMIUM_NAMES, &CHROMIUM_PLACES)
+    found::find("CHROMIUM", &CHROMIUM_NAMES, &CHROMIUM_PLACES)
 }
 
 fn driver() -> Result<Option<PathBuf>> {
-    find("CHROMEDRIVER", &["chromedriver"], &DRIVER_PLACES)
-}
-
-fn find(variable: &str, names: &[&str], places: &[&str]) -> Result<Option<PathBuf>> {
-    if let Some(named) = env::var_os(variable).filter(|value| !value.is_empty()) {
-        let path = PathBuf::from(named);
-        if !path.is_file() {
-            bail!("{variable} names {}, which is not there", path.display());
-        }
-        return Ok(Some(path));
-    }
-    let installed = || places.iter().map(Path::new).find(|place| place.is_file());
-    Ok(process::find_on_path(names).or_else(|| installed().map(Path::to_path_buf)))
+    found::find("CHROMEDRIVER", &["chromedriver"], &DRIVER_PLACES)
 }
 
 fn missing(has_chromium: bool, has_driver: bool) -> String {

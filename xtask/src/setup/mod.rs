@@ -11,6 +11,7 @@
 //! | [`lean_std`] | what it takes to build the standard library with the widget |
 //! | [`binaryen`], [`esbuild`], [`typescript`] | `wasm-opt`, `esbuild` and `tsc`, by [`npm_tool`] |
 //! | [`chromium`] | the browser and its driver |
+//! | [`firefox`], [`webkit`] | the other two engines, each with its driver |
 
 mod binaryen;
 mod bindgen;
@@ -21,12 +22,15 @@ pub mod crate_tool;
 mod debian;
 mod debian_std;
 mod esbuild;
+mod firefox;
+mod found;
 mod lean_std;
 mod lockfile;
 mod npm_tool;
 mod trunk;
 mod typescript;
 pub mod wasm_target;
+mod webkit;
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -37,9 +41,11 @@ use crate::process;
 use cache::Cache;
 pub use chromium::Browser;
 pub use components::ensure as rust_components;
+pub use firefox::Firefox;
 use lean_std::LeanStd;
 pub use npm_tool::Program;
 use wasm_target::WasmTarget;
+pub use webkit::WebKit;
 
 /// What turns the crate into a web page's wasm, glue and all.
 #[derive(Debug)]
@@ -134,11 +140,21 @@ pub fn typescript() -> Result<Program> {
     typescript::ensure(&Cache::locate()?)
 }
 
+/// Firefox with its driver.
+///
+/// # Errors
+///
+/// Fails when one is missing and cannot be installed here; the error says how to get it.
+pub fn firefox() -> Result<Firefox> {
+    Firefox::ensure(&Cache::locate()?)
+}
+
 /// `cargo xtask setup`: everything, and a failure of one does not hide the others.
 ///
 /// # Errors
 ///
-/// None of its own: what could not be had is printed and makes the exit code non-zero.
+/// None of its own: what could not be had is printed and makes the exit code non-zero, unless it is
+/// an engine beside Chromium, without which only its own tests are skipped.
 pub fn run() -> Result<ExitCode> {
     println!("Setting up");
     let results = [
@@ -147,12 +163,19 @@ pub fn run() -> Result<ExitCode> {
         Browser::ensure().map(drop),
         typescript().map(drop),
     ];
+    // Not every machine can have these.
+    let engines = [firefox().map(drop), WebKit::ensure().map(drop)];
     let mut code = ExitCode::SUCCESS;
     for error in results.into_iter().filter_map(Result::err) {
         eprintln!("\nmissing: {error:#}");
         code = ExitCode::FAILURE;
     }
-    if code == ExitCode::SUCCESS {
+    let mut complete = code == ExitCode::SUCCESS;
+    for error in engines.into_iter().filter_map(Result::err) {
+        println!("\nnot to be had, so that its tests will be skipped: {error:#}");
+        complete = false;
+    }
+    if complete {
         println!("Everything is there.");
     }
     Ok(code)

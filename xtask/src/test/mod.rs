@@ -12,8 +12,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::dist;
-use crate::setup::{self, Browser, WasmTools};
-use session::{Finding, Session};
+use crate::setup::{self, Browser, WasmTools, WebKit};
+use session::{Finding, Missing, Session};
 
 /// How much to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,5 +88,26 @@ pub fn run(depth: Depth) -> Result<ExitCode> {
     session.check("end to end", both, |browser| {
         steps::end_to_end(browser, depth)
     });
+    if thorough {
+        other_engines(&mut session, widget.as_ref().map(drop), depth);
+    }
     Ok(session.finish())
+}
+
+/// The journeys that are made in Firefox and WebKit as well. Not every machine can have these.
+fn other_engines(session: &mut Session, widget: Result<(), &Missing>, depth: Depth) {
+    let firefox = session.obtain_if_possible("set-up: Firefox", setup::firefox);
+    session.check_tests(
+        "end to end in Firefox",
+        widget.and(firefox.as_ref()),
+        || steps::names_of(steps::FIREFOX_TESTS, depth),
+        |firefox| steps::end_to_end_in_firefox(firefox, depth),
+    );
+    let webkit = session.obtain_if_possible("set-up: WebKit", WebKit::ensure);
+    session.check_tests(
+        "end to end in WebKit",
+        widget.and(webkit.as_ref()),
+        || steps::names_of(steps::WEBKIT_TESTS, depth),
+        |webkit| steps::end_to_end_in_webkit(webkit, depth),
+    );
 }

@@ -78,11 +78,26 @@ impl Finding {
         }
     }
 
+    /// Tests that were not run, each by its name, for this one reason.
+    pub fn of_skipped(names: &[String], reason: &str) -> Self {
+        Self {
+            tally: Tally {
+                skipped: names.len(),
+                ..Tally::default()
+            },
+            skipped: names
+                .iter()
+                .map(|name| format!("{name}: {reason}"))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
     /// With something worth telling even if nothing failed.
     #[must_use]
-    pub fn telling(self, told: String) -> Self {
+    pub fn telling(self, told: impl Into<Option<String>>) -> Self {
         Self {
-            told: Some(told),
+            told: told.into(),
             ..self
         }
     }
@@ -131,6 +146,50 @@ impl Session {
             Ok(Finding::default())
         });
         obtained.ok_or_else(|| format!("{name} is missing"))
+    }
+
+    /// As [`Session::obtain`], of what not every machine can have: that it is missing counts for
+    /// nothing here, but for the tests that need it.
+    ///
+    /// # Errors
+    ///
+    /// What is missing and how to get it, for the steps that need it.
+    pub fn obtain_if_possible<T>(
+        &mut self,
+        name: &'static str,
+        action: impl FnOnce() -> Result<T>,
+    ) -> Result<T, Missing> {
+        let mut obtained = Err(Missing::new());
+        self.check(name, Ok(()), |()| {
+            let mut told = None;
+            obtained = action().map_err(|error| {
+                let error = format!("{error:#}");
+                // What a program printed is told here only, not with each test.
+                let missing = error.lines().next().unwrap_or_default().to_owned();
+                told = Some(format!("not to be had: {error}"));
+                missing
+            });
+            Ok(Finding::default().telling(told))
+        });
+        obtained
+    }
+
+    /// Runs tests, if what they need is there; else says of each that it was not run, and why.
+    pub fn check_tests<N>(
+        &mut self,
+        name: &'static str,
+        need: Result<N, &Missing>,
+        names: impl FnOnce() -> Result<Vec<String>>,
+        action: impl FnOnce(N) -> Result<Finding>,
+    ) {
+        match need {
+            Err(missing) if !self.in_ci => {
+                self.check(name, Ok(()), |()| {
+                    Ok(Finding::of_skipped(&names()?, missing))
+                });
+            }
+            need => self.check(name, need, action),
+        }
     }
 
     /// Runs a step, if what it needs is there.
@@ -280,6 +339,31 @@ mod tests {
         let mut session = Session::new(true);
         let missing = "no browser".to_owned();
         session.check("browser tests", Err(&missing), |()| unreachable!());
+        assert_eq!(session.reports[0].finding.tally.failed, 1);
+    }
+
+    #[test]
+    fn what_not_every_machine_has_leaves_its_tests_out_by_name() {
+        let mut session = Session::new(false);
+        let engine: Result<(), _> =
+            session.obtain_if_possible("an engine", || anyhow::bail!("no engine here"));
+        assert_eq!(session.reports[0].finding.tally, Tally::default());
+        let names = || Ok(vec!["joins".to_owned(), "leaves".to_owned()]);
+        session.check_tests("in the engine", engine.as_ref(), names, |()| unreachable!());
+        let finding = &session.reports[1].finding;
+        assert_eq!(finding.tally.skipped, 2);
+        assert_eq!(
+            finding.skipped,
+            ["joins: no engine here", "leaves: no engine here"]
+        );
+    }
+
+    #[test]
+    fn in_continuous_integration_tests_that_are_left_out_are_a_failure() {
+        let mut session = Session::new(true);
+        let missing = "no engine here".to_owned();
+        let names = || unreachable!();
+        session.check_tests("in the engine", Err(&missing), names, |()| unreachable!());
         assert_eq!(session.reports[0].finding.tally.failed, 1);
     }
 

@@ -4,14 +4,23 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::Depth;
 use super::session::Finding;
+use super::tally;
 use crate::setup::chromium::headless_arguments;
 use crate::setup::wasm_target::{TRIPLE, WasmTarget};
-use crate::setup::{Browser, Program, WasmTools};
+use crate::setup::{Browser, Firefox, Program, WasmTools, WebKit};
 use crate::{paths, process, serve};
+
+/// The end-to-end tests in other engines than Chromium, those in Firefox and those in WebKit among
+/// them, by how their names begin.
+const OTHER_ENGINES: &str = "other_engines::";
+/// Those in Firefox.
+pub const FIREFOX_TESTS: &str = "other_engines::firefox::";
+/// Those in WebKit.
+pub const WEBKIT_TESTS: &str = "other_engines::webkit::";
 
 /// Every file is formatted as rustfmt would.
 pub fn formatting() -> Result<Finding> {
@@ -137,9 +146,64 @@ fn capabilities_json(chromium: &str, arguments: &[&str]) -> String {
     format!("{{\"goog:chromeOptions\": {{\"binary\": {chromium:?}, \"args\": {arguments:?}}}}}\n")
 }
 
-/// The built widget, served by the sandbox, used as people use it.
+/// The built widget, served by the sandbox, used as people use it, in Chromium.
 pub fn end_to_end(browser: &Browser, depth: Depth) -> Result<Finding> {
     serve::build_sandbox()?;
+    let mut cargo = end_to_end_command(depth)?;
+    cargo
+        .env("CHROMIUM", &browser.chromium)
+        .env("CHROMEDRIVER", &browser.driver)
+        .args(["--", "--skip", OTHER_ENGINES]);
+    process::outcome(cargo).map(Finding::of_tests)
+}
+
+/// The journeys that are made in Firefox as well.
+pub fn end_to_end_in_firefox(firefox: &Firefox, depth: Depth) -> Result<Finding> {
+    let programs = [
+        ("FIREFOX", &firefox.firefox),
+        ("GECKODRIVER", &firefox.driver),
+    ];
+    end_to_end_in(FIREFOX_TESTS, &programs, depth)
+}
+
+/// The journeys that are made in WebKit as well.
+pub fn end_to_end_in_webkit(webkit: &WebKit, depth: Depth) -> Result<Finding> {
+    let programs = [
+        ("MINIBROWSER", &webkit.browser),
+        ("WEBKITWEBDRIVER", &webkit.driver),
+        ("XVFB", &webkit.screen),
+    ];
+    end_to_end_in(WEBKIT_TESTS, &programs, depth)
+}
+
+fn end_to_end_in(tests: &str, programs: &[(&str, &PathBuf)], depth: Depth) -> Result<Finding> {
+    serve::build_sandbox()?;
+    let mut cargo = end_to_end_command(depth)?;
+    cargo
+        .envs(programs.iter().copied())
+        .args(["--test", "scenarios", "--", tests]);
+    let finding = process::outcome(cargo).map(Finding::of_tests)?;
+    // What cannot be seen there must not be taken for having been looked at.
+    Ok(finding.telling(
+        "tokens were looked for in storage, cookies, pages and addresses only, not in the console, in \
+         messages and in history"
+            .to_owned(),
+    ))
+}
+
+/// The names of the tests that need the engine of these tests.
+pub fn names_of(tests: &str, depth: Depth) -> Result<Vec<String>> {
+    let mut cargo = end_to_end_command(depth)?;
+    cargo.args(["--test", "scenarios", "--", tests, "--list"]);
+    let outcome = process::outcome(cargo)?;
+    let names = tally::listed(&outcome.output);
+    if !outcome.success || names.is_empty() {
+        bail!("the tests {tests} cannot be listed:\n{}", outcome.output);
+    }
+    Ok(names)
+}
+
+fn end_to_end_command(depth: Depth) -> Result<Command> {
     let mut cargo = process::cargo();
     cargo
         .args(["test", "--locked", "--no-fail-fast"])
@@ -147,12 +211,10 @@ pub fn end_to_end(browser: &Browser, depth: Depth) -> Result<Finding> {
         .env("HALLPASS_DIST", paths::dist())
         .env("HALLPASS_SANDBOX", paths::sibling_binary("sandbox")?)
         .env("HALLPASS_DEPTH", depth.name())
-        .env("CHROMIUM", &browser.chromium)
-        .env("CHROMEDRIVER", &browser.driver)
         // Where they wait for a page they make errors by the dozen, each with its backtrace.
         .env("RUST_BACKTRACE", "0")
         .env("RUST_LIB_BACKTRACE", "0");
-    process::outcome(cargo).map(Finding::of_tests)
+    Ok(cargo)
 }
 
 #[cfg(test)]

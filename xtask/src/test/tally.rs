@@ -65,6 +65,15 @@ pub fn skipped(output: &str) -> Vec<String> {
         .collect()
 }
 
+/// The tests that a runner has listed: `name: test`, a line each.
+pub fn listed(output: &str) -> Vec<String> {
+    output
+        .lines()
+        .filter_map(|line| line.strip_suffix(": test"))
+        .map(str::to_owned)
+        .collect()
+}
+
 fn number_before(counts: &str, word: &str) -> usize {
     counts
         .split("; ")
@@ -103,6 +112,12 @@ test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 filtered out; finished in 
     fn output_without_a_result_counts_nothing() {
         assert_eq!(count("error: could not compile"), Tally::default());
         assert_eq!(count("the test result: ok. 9 passed"), Tally::default());
+    }
+
+    #[test]
+    fn tests_that_are_listed_are_read() {
+        let output = "entry::a_code_is_read: test\nentry::slow: test\n\n2 tests, 0 benchmarks\n";
+        assert_eq!(listed(output), ["entry::a_code_is_read", "entry::slow"]);
     }
 
     #[test]

@@ -118,8 +118,11 @@ impl<'a> Host<'a> {
             "const inside = {TREE}?.querySelectorAll('iframe') ?? [];
              return [...inside, ...document.querySelectorAll('iframe')][{number}] ?? null;"
         );
-        let frame = self.element(&script).await?;
-        frame.context("no frame")?.enter_frame().await?;
+        // The element makes its frame a moment after the page is there.
+        let frame = wait::until(self.browser.patience(), async || {
+            self.element(&script).await
+        });
+        frame.await?.context("no frame")?.enter_frame().await?;
         Ok(())
     }
 

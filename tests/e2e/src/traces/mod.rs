@@ -1,6 +1,7 @@
 //! The search for traces of secrets: after a scenario, no token may be left anywhere a later visitor,
 //! a support person or another page could find it.
 
+mod webdriver;
 mod witness;
 
 use std::collections::BTreeSet;
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 pub(crate) use witness::Witness;
 
 use crate::{
-    browser::Browser,
+    browser::{Browser, Watch},
     devtools::{DevTools, Page},
 };
 
@@ -43,41 +44,59 @@ impl Browser {
     ///
     /// What was stored at that origin is searched also where no page of it is open any more: then
     /// `home` is opened.
+    ///
+    /// All of this is searched in Chromium only. In the other engines it is what can be seen at the
+    /// end: storage, cookies, pages, addresses and performance entries of the windows and frames that
+    /// are open; neither console nor messages nor history.
     pub async fn traces(&self, secrets: &[String], home: &Url) -> Result<BTreeSet<String>> {
-        let mut traces = BTreeSet::new();
         if secrets.is_empty() {
-            return Ok(traces);
+            return Ok(BTreeSet::new());
         }
-        let devtools = self.devtools();
+        match self.watch() {
+            Some(watch) => watch.traces(secrets, home).await,
+            None => self.traces_that_show(secrets, home).await,
+        }
+    }
+}
+
+impl Watch {
+    async fn traces(&self, secrets: &[String], home: &Url) -> Result<BTreeSet<String>> {
+        let mut found = Found::default();
+        let devtools = &self.devtools;
         let origin = home.origin().ascii_serialization();
-        let mut is_home_open = false;
         for page in devtools.pages() {
-            let found = search_page(devtools, &page, secrets).await?;
-            is_home_open |= found.origins.contains(&origin);
-            traces.extend(found.traces);
+            found.add(search_page(devtools, &page, secrets).await?);
         }
-        if !is_home_open {
+        if !found.origins.contains(&origin) {
             let page = devtools.open(home.as_str()).await?;
-            traces.extend(search_page(devtools, &page, secrets).await?.traces);
+            found.add(search_page(devtools, &page, secrets).await?);
         }
+        let mut traces = found.traces;
         let cookies = devtools
             .ask_browser("Storage.getCookies", json!({}))
             .await?;
         if contains(&cookies, secrets) {
             traces.insert("cookies".to_owned());
         }
-        traces.extend(self.witness().places_of(secrets, &origin));
+        traces.extend(self.witness.places_of(secrets, &origin));
         Ok(traces)
     }
 }
 
-/// What was found in a window with its frames.
+/// What was found in windows with their frames.
 #[derive(Default)]
 struct Found {
     /// The places where a secret was.
     traces: BTreeSet<String>,
     /// The origins of its pages.
     origins: BTreeSet<String>,
+}
+
+impl Found {
+    fn add(&mut self, other: Self) {
+        self.traces.extend(other.traces);
+        self.origins.extend(other.origins);
+    }
 }
 
 /// Searches a window with its frames, unless it closes.

@@ -19,6 +19,7 @@ mod lost_answers;
 mod no_trace;
 mod no_window_possible;
 mod offline;
+mod other_engines;
 mod portal;
 mod pressing_twice;
 mod privacy;

@@ -1,0 +1,89 @@
+//! Chromium, with chromedriver and Chromium's own protocol.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use thirtyfour::{Capabilities, WebDriver};
+use tokio::process::Command;
+
+use super::{Programs, file, port_said, program, runs_as_root};
+use crate::{browser::Options, process::Process};
+
+pub(super) async fn start() -> Result<Programs> {
+    let mut command = Command::new(program("CHROMEDRIVER", "chromedriver"));
+    command.arg("--port=0");
+    let mut driver = Process::start("chromedriver", command)?;
+    let port = port_said(&mut driver, "started successfully on port ").await?;
+    Ok(Programs {
+        driver,
+        port,
+        screen: None,
+    })
+}
+
+pub(super) fn capabilities(options: &Options) -> Result<Capabilities> {
+    let mut arguments: Vec<String> = [
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        // The driver computes no roles in frames that have a process of their own.
+        "--disable-features=IsolateSandboxedIframes",
+    ]
+    .map(str::to_owned)
+    .into();
+    if runs_as_root() {
+        arguments.push("--no-sandbox".to_owned());
+    }
+    if let Some(name) = options.user_agent {
+        arguments.push(format!("--user-agent={name}"));
+    }
+    let mut chromium = json!({
+        "args": arguments,
+        "prefs": { "intl.accept_languages": options.languages },
+        // The driver lets every page open windows; people's browsers do so only on a press, and
+        // whether the widget opens Google's in that press is the point.
+        "excludeSwitches": ["disable-popup-blocking"],
+    });
+    let names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+    // Without one, the driver looks for itself.
+    if let Some(binary) = file("CHROMIUM", &names) {
+        chromium["binary"] = json!(binary);
+    }
+    let mut capabilities = Capabilities::new();
+    capabilities.set("browserName", "chrome")?;
+    capabilities.set("goog:chromeOptions", chromium)?;
+    let heard = if options.timed { "OFF" } else { "ALL" };
+    capabilities.set(
+        "goog:loggingPrefs",
+        json!({ "browser": heard, "performance": heard }),
+    )?;
+    Ok(capabilities)
+}
+
+pub(super) fn debugger_address(driver: &WebDriver) -> Result<String> {
+    driver
+        .capabilities()
+        .get("goog:chromeOptions")
+        .and_then(|options| Some(options.get("debuggerAddress")?.as_str()?.to_owned()))
+        .context("the browser does not say where it listens for debuggers")
+}
+
+pub(super) async fn emulate(driver: &WebDriver, options: &Options) -> Result<()> {
+    let cdp = driver.cdp();
+    let (width, height) = options.size;
+    // A window cannot be made as narrow as a phone; the page in it can.
+    cdp.send_raw(
+        "Emulation.setDeviceMetricsOverride",
+        json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+    )
+    .await?;
+    let scheme = if options.dark { "dark" } else { "light" };
+    cdp.send_raw(
+        "Emulation.setEmulatedMedia",
+        json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
+    )
+    .await?;
+    Ok(())
+}
