@@ -4,7 +4,7 @@
 //! * [`widget`] compiles the widget with them;
 //! * [`dist`] makes the deployable folder and its archive of it;
 //! * [`serve`] shows it with the sandbox;
-//! * [`bench`] measures how fast it is;
+//! * [`mod@bench`] measures how fast it is;
 //! * [`mod@test`] checks everything.
 //!
 //! [`process`], [`paths`] and [`console`] are what these have in common.

@@ -99,9 +99,7 @@ pub fn Combobox(
     let options = live(move || {
         if !lingers.get() {
             (listed, active, picked) = choosing.with(|choosing| {
-                // Nothing is made anew out of sight while classes are still being read.
                 let listed = choosing.listed().into_iter();
-                let listed = listed.filter(|_| choosing.is_open());
                 let listed = listed.map(|(at, choice)| (at, choice.clone())).collect();
                 (listed, choosing.active(), choosing.picked())
             });

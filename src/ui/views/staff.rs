@@ -2,7 +2,7 @@
 //! first opened.
 //!
 //! Whoever joins a class never downloads them. `cargo xtask dist` builds with the feature `split`,
-//! and cuts the program in two at [`views`]; built without it, they are simply part of the program.
+//! and cuts the program in two at `views`; built without it, they are simply part of the program.
 
 use core::{future::Future, pin::Pin};
 
