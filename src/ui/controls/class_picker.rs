@@ -1,5 +1,7 @@
 //! The classes of the account that acts, to choose one from.
 
+use std::collections::BTreeSet;
+
 use leptos::{html::Input, prelude::*, task::spawn_local};
 
 use super::{
@@ -178,11 +180,10 @@ impl Classes {
 
     fn take(self, mut page: Vec<Course>) {
         // In the directory, or read by a try before that came to no end.
-        let is_known = |course: &Course| {
-            self.courses
-                .with_untracked(|courses| courses.iter().any(|known| known.id == course.id))
-        };
-        page.retain(|course| !is_known(course));
+        self.courses.with_untracked(|courses| {
+            let known: BTreeSet<_> = courses.iter().map(|known| known.id.as_str()).collect();
+            page.retain(|course| !known.contains(course.id.as_str()));
+        });
         self.choosing
             .update(|choosing| choosing.add(page.iter().map(choice).collect()));
         self.courses.update(|courses| courses.extend(page));
