@@ -1,7 +1,5 @@
 //! The classes of the account that acts, to choose one from.
 
-use std::collections::BTreeSet;
-
 use leptos::{html::Input, prelude::*, task::spawn_local};
 
 use super::{
@@ -180,10 +178,11 @@ impl Classes {
 
     fn take(self, mut page: Vec<Course>) {
         // In the directory, or read by a try before that came to no end.
-        self.courses.with_untracked(|courses| {
-            let known: BTreeSet<_> = courses.iter().map(|known| known.id.as_str()).collect();
-            page.retain(|course| !known.contains(course.id.as_str()));
-        });
+        let is_known = |course: &Course| {
+            self.courses
+                .with_untracked(|courses| courses.iter().any(|known| known.id == course.id))
+        };
+        page.retain(|course| !is_known(course));
         self.choosing
             .update(|choosing| choosing.add(page.iter().map(choice).collect()));
         self.courses.update(|courses| courses.extend(page));
