@@ -17,4 +17,6 @@ pub mod sending;
 pub mod share;
 
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod virtual_time;

@@ -320,7 +320,6 @@ async fn online(world: &impl World) {
 #[cfg(test)]
 mod tests {
     use core::cell::{Cell, RefCell};
-    use std::collections::VecDeque;
 
     use futures_executor::block_on;
 
@@ -328,15 +327,7 @@ mod tests {
     use crate::classroom::{
         course_ref::CourseId, error::Refusal, page::Page, profiles::Profile, reason::Reason,
     };
-
-    /// What happens to a call.
-    #[derive(Clone, Debug)]
-    enum Fault {
-        /// It is refused, or gets lost on the way there.
-        Before(ApiError),
-        /// It is carried out, and the answer gets lost.
-        After(ApiError),
-    }
+    use crate::flows::faults::{Fault, Faults};
 
     /// A class with its open invitations, which answers as the API does, unless a fault is next.
     #[derive(Default)]
@@ -346,8 +337,7 @@ mod tests {
         /// Asking for one person tells nothing, as it is with people outside of the domain.
         hides_people: bool,
         made: Cell<u32>,
-        faults: RefCell<VecDeque<(&'static str, Fault)>>,
-        asked: RefCell<Vec<String>>,
+        faults: Faults,
         is_offline: Cell<bool>,
     }
 
@@ -363,7 +353,7 @@ mod tests {
         }
 
         fn fault(self, call: &'static str, fault: Fault) -> Self {
-            self.faults.borrow_mut().push_back((call, fault));
+            self.faults.add(call, fault);
             self
         }
 
@@ -374,24 +364,7 @@ mod tests {
         }
 
         fn asked(&self) -> Vec<String> {
-            self.asked.take()
-        }
-
-        /// Notes the call, and gives its answer unless the next fault is for it.
-        fn answer<T>(
-            &self,
-            call: &'static str,
-            what: &str,
-            effect: impl FnOnce() -> Result<T, ApiError>,
-        ) -> Result<T, ApiError> {
-            self.asked.borrow_mut().push([call, what].join(" "));
-            let mut faults = self.faults.borrow_mut();
-            let is_next = faults.front().is_some_and(|(next, _)| *next == call);
-            match if is_next { faults.pop_front() } else { None } {
-                None => effect(),
-                Some((_, Fault::Before(error))) => Err(error),
-                Some((_, Fault::After(error))) => effect().and(Err(error)),
-            }
+            self.faults.asked()
         }
     }
 
@@ -402,7 +375,7 @@ mod tests {
             user: &str,
             role: Role,
         ) -> Result<Invitation, ApiError> {
-            self.answer("create", user, || {
+            self.faults.answer("create", user, || {
                 let number = user.split('@').next().unwrap_or_default();
                 if self.teachers.contains(&number) {
                     return Err(refused(400, Status::FailedPrecondition, None));
@@ -424,14 +397,14 @@ mod tests {
             let at: usize = page.map_or(0, |page| page.parse().unwrap());
             match of {
                 Of::Own => unreachable!("these are other people's"),
-                Of::Course(_) => self.answer("list", "all", || {
+                Of::Course(_) => self.faults.answer("list", "all", || {
                     let open = self.open.borrow();
                     Ok(Page {
                         items: open.get(at).cloned().into_iter().collect(),
                         next: (at + 1 < open.len()).then(|| (at + 1).to_string()),
                     })
                 }),
-                Of::Person { user, .. } => self.answer("list", user, || {
+                Of::Person { user, .. } => self.faults.answer("list", user, || {
                     let number = user.split('@').next().unwrap_or_default();
                     let open = self.open.borrow();
                     let found = open.iter().find(|open| open.user.as_str() == number);
@@ -449,7 +422,7 @@ mod tests {
         }
 
         async fn delete(&self, id: &InvitationId) -> Result<(), ApiError> {
-            self.answer("delete", id.as_str(), || {
+            self.faults.answer("delete", id.as_str(), || {
                 let mut open = self.open.borrow_mut();
                 let before = open.len();
                 open.retain(|open| open.id != *id);
@@ -461,7 +434,7 @@ mod tests {
         }
 
         async fn get(&self, id: &InvitationId) -> Result<Invitation, ApiError> {
-            self.answer("get", id.as_str(), || {
+            self.faults.answer("get", id.as_str(), || {
                 let open = self.open.borrow();
                 open.iter()
                     .find(|open| open.id == *id)
@@ -482,7 +455,7 @@ mod tests {
         }
 
         async fn member(&self, _: &CourseRef, role: Role, user: &str) -> Result<Member, ApiError> {
-            self.answer("member", role.as_str(), || {
+            self.faults.answer("member", role.as_str(), || {
                 let is_one = role == Role::Teacher && self.teachers.contains(&user);
                 let member = Member {
                     user: UserId::parse(user).unwrap(),
@@ -507,7 +480,7 @@ mod tests {
                 Pause::For(_) => "wait",
                 Pause::Offline => "offline",
             };
-            self.asked.borrow_mut().push(what.to_owned());
+            self.faults.note(what);
             self.is_offline.set(false);
         }
         async fn sleep(&self, _: u32) {}

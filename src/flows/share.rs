@@ -228,7 +228,6 @@ async fn online(world: &impl World) {
 #[cfg(test)]
 mod tests {
     use core::cell::RefCell;
-    use std::collections::VecDeque;
 
     use futures_executor::block_on;
 
@@ -241,15 +240,7 @@ mod tests {
         reason::Reason,
         students::Student,
     };
-
-    /// What happens to a call.
-    #[derive(Clone, Debug)]
-    enum Fault {
-        /// It is refused, or gets lost on the way there.
-        Before(ApiError),
-        /// It is carried out, and the answer gets lost.
-        After(ApiError),
-    }
+    use crate::flows::faults::{Fault, Faults};
 
     /// A class with its aliases, which answers as the API does, unless a fault is next.
     #[derive(Default)]
@@ -258,8 +249,7 @@ mod tests {
         aliases: RefCell<Vec<String>>,
         /// What other classes are called.
         elsewhere: Vec<&'static str>,
-        faults: RefCell<VecDeque<(&'static str, Fault)>>,
-        asked: RefCell<Vec<String>>,
+        faults: Faults,
     }
 
     impl School {
@@ -272,32 +262,16 @@ mod tests {
         }
 
         fn fault(self, call: &'static str, fault: Fault) -> Self {
-            self.faults.borrow_mut().push_back((call, fault));
+            self.faults.add(call, fault);
             self
         }
 
         fn asked(&self) -> Vec<String> {
-            self.asked.take()
+            self.faults.asked()
         }
 
         fn aliases(&self) -> Vec<String> {
             self.aliases.borrow().clone()
-        }
-
-        fn answer<T>(
-            &self,
-            call: &'static str,
-            what: &str,
-            effect: impl FnOnce() -> Result<T, ApiError>,
-        ) -> Result<T, ApiError> {
-            self.asked.borrow_mut().push([call, what].join(" "));
-            let mut faults = self.faults.borrow_mut();
-            let is_next = faults.front().is_some_and(|(next, _)| *next == call);
-            match if is_next { faults.pop_front() } else { None } {
-                None => effect(),
-                Some((_, Fault::Before(error))) => Err(error),
-                Some((_, Fault::After(error))) => effect().and(Err(error)),
-            }
         }
     }
 
@@ -313,7 +287,7 @@ mod tests {
         ) -> Result<Page<String>, ApiError> {
             // One alias to a page.
             let at: usize = page.map_or(0, |page| page.parse().unwrap());
-            self.answer("aliases", page.unwrap_or("first"), || {
+            self.faults.answer("aliases", page.unwrap_or("first"), || {
                 let aliases = self.aliases.borrow();
                 Ok(Page {
                     items: aliases.get(at).cloned().into_iter().collect(),
@@ -323,7 +297,7 @@ mod tests {
         }
 
         async fn create_alias(&self, _: &CourseRef, alias: &str) -> Result<(), ApiError> {
-            self.answer("create", alias, || {
+            self.faults.answer("create", alias, || {
                 let mut own = self.aliases.borrow_mut();
                 if self.elsewhere.contains(&alias) || own.iter().any(|own| own == alias) {
                     return Err(exists());
@@ -334,7 +308,7 @@ mod tests {
         }
 
         async fn delete_alias(&self, _: &CourseRef, alias: &str) -> Result<(), ApiError> {
-            self.answer("delete", alias, || {
+            self.faults.answer("delete", alias, || {
                 let mut own = self.aliases.borrow_mut();
                 let before = own.len();
                 own.retain(|own| own != alias);
@@ -356,7 +330,7 @@ mod tests {
         }
 
         async fn course(&self, course: &CourseRef) -> Result<Course, ApiError> {
-            self.answer("course", course.as_str(), || {
+            self.faults.answer("course", course.as_str(), || {
                 Ok(Course {
                     enrollment_code: self.code.and_then(ClassCode::parse),
                     ..Course::default()
@@ -371,7 +345,7 @@ mod tests {
 
     impl World for School {
         async fn pause(&self, _: Pause, _: Option<&ApiError>) {
-            self.asked.borrow_mut().push("wait".to_owned());
+            self.faults.note("wait");
         }
         async fn sleep(&self, _: u32) {}
         fn chance(&self) -> f64 {

@@ -25,19 +25,11 @@ use crate::{
         user::UserId,
     },
     entry::class_code::ClassCode,
-    flows::virtual_time::Clock,
+    flows::{
+        faults::Fault::{self, After, Before},
+        virtual_time::Clock,
+    },
 };
-
-/// What happens to a call.
-#[derive(Clone, Debug)]
-enum Fault {
-    /// It is refused, or gets lost on the way there.
-    Before(ApiError),
-    /// It is carried out, and the answer gets lost.
-    After(ApiError),
-}
-
-use Fault::{After, Before};
 
 /// A call that was made.
 #[derive(Clone, Debug)]

@@ -15,6 +15,7 @@ use crate::{
     pages::Widget,
     report,
     sandbox::Sandbox,
+    school::{Course, Person},
 };
 
 /// A scenario that has not ended by then hangs; its report says where.
@@ -38,6 +39,25 @@ impl Stage {
         }
         self.browser.goto(url.as_str()).await?;
         Ok(Widget::new(&self.browser))
+    }
+
+    /// Opens a view for a class, signs somebody in, and waits until the class is chosen there.
+    pub async fn open_for(
+        &self,
+        view: &str,
+        person: Person,
+        course: &Course,
+    ) -> Result<Widget<'_>> {
+        let parameters = format!("view={view}&course={}", course.id);
+        let widget = self.open(&parameters).await?;
+        widget.sign_in(person).await?;
+        let class = widget.invite().class();
+        self.browser
+            .wait_until("the class is chosen", async || {
+                Ok(class.typed().await?.starts_with(course.name))
+            })
+            .await?;
+        Ok(widget)
     }
 
     /// Where the browser has left traces of the tokens there were, though nothing may: the names of

@@ -12,7 +12,7 @@ use thirtyfour::{By, WebElement};
 
 use crate::{
     browser::Browser,
-    find::{Role, Target, button, label, passes, role},
+    find::{Role, Target, button, label, passes, role, was_replaced},
     wait,
 };
 
@@ -290,10 +290,4 @@ impl<'a> Review<'a> {
         let number = |value: &Value| value.as_f64().map(|value| value as u64);
         Ok(number(&progress[0]).zip(number(&progress[1])))
     }
-}
-
-fn was_replaced(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<thirtyfour::error::WebDriverError>()
-        .is_some_and(passes)
 }

@@ -105,16 +105,6 @@ impl<'a> Widget<'a> {
         .await
     }
 
-    /// Chooses a language by the name the select gives it.
-    pub async fn choose_language(self, name: &str) -> Result<()> {
-        let select = self.browser.find(&Role::Combobox.named("Language")).await?;
-        let option = self
-            .browser
-            .find_in(&select, &Role::Option.named(name))
-            .await?;
-        Ok(option.click().await?)
-    }
-
     /// What is under way.
     pub fn progress(self) -> Progress<'a> {
         Progress::new(self.browser)

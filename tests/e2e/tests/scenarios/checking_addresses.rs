@@ -16,18 +16,7 @@ use thirtyfour::Key;
 
 /// Tom, signed in, with the class chosen.
 async fn tom_invites_to<'a>(stage: &'a Stage, course: &Course) -> Result<Invite<'a>> {
-    let widget = stage
-        .open(&format!("view=invite&course={}", course.id))
-        .await?;
-    widget.sign_in(TOM).await?;
-    let class = widget.invite().class();
-    stage
-        .browser
-        .wait_until("the class is chosen", async || {
-            Ok(class.typed().await?.starts_with(course.name))
-        })
-        .await?;
-    Ok(widget.invite())
+    Ok(stage.open_for("invite", TOM, course).await?.invite())
 }
 
 /// Each of them is Maya and Sam, as people copy them.

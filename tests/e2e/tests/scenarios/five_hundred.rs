@@ -37,17 +37,7 @@ async fn five_hundred_are_checked(stage: &Stage) -> Result<(Widget<'_>, Review<'
         }));
     }
     stage.sandbox.put_state(&school).await?;
-    let widget = stage
-        .open(&format!("view=invite&course={}", ART.id))
-        .await?;
-    widget.sign_in(TOM).await?;
-    let class = widget.invite().class();
-    stage
-        .browser
-        .wait_until("the class is chosen", async || {
-            Ok(class.typed().await?.starts_with(ART.name))
-        })
-        .await?;
+    let widget = stage.open_for("invite", TOM, &ART).await?;
     widget.invite().choose_role("Student").await?;
     let pasted: Vec<_> = (0..MANY).map(email).collect();
     let review = widget.invite().check(&pasted.join("\n")).await?;
@@ -224,17 +214,7 @@ async fn a_network_that_is_gone_for_a_while_is_waited_for_and_nobody_is_invited_
 #[tokio::test]
 async fn a_paste_of_more_than_a_thousand_takes_the_first_thousand_and_says_so() -> Result<()> {
     play(async |stage| {
-        let widget = stage
-            .open(&format!("view=invite&course={}", ART.id))
-            .await?;
-        widget.sign_in(TOM).await?;
-        let class = widget.invite().class();
-        stage
-            .browser
-            .wait_until("the class is chosen", async || {
-                Ok(class.typed().await?.starts_with(ART.name))
-            })
-            .await?;
+        let widget = stage.open_for("invite", TOM, &ART).await?;
         let pasted: Vec<_> = (0..1_100).map(|n| format!("p{n}@school.example")).collect();
         let review = widget.invite().check(&pasted.join("\n")).await?;
         stage

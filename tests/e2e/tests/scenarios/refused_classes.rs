@@ -140,18 +140,7 @@ async fn before<'a>(
         .sandbox
         .configure(json!({ "views": ["invite", "enroll"] }))
         .await?;
-    let widget = stage
-        .open(&format!("view={view}&course={}", course.id))
-        .await?;
-    widget.sign_in(who).await?;
-    let class = widget.invite().class();
-    stage
-        .browser
-        .wait_until("the class is chosen", async || {
-            Ok(class.typed().await?.starts_with(course.name))
-        })
-        .await?;
-    Ok(widget)
+    stage.open_for(view, who, course).await
 }
 
 fn people(count: usize) -> Vec<String> {

@@ -231,18 +231,7 @@ async fn before<'a>(
         .configure(json!({ "views": ["invite", "enroll"] }))
         .await?;
     stage.browser.speed_up(5).await?;
-    let widget = stage
-        .open(&format!("view={view}&course={}", course.id))
-        .await?;
-    widget.sign_in(who).await?;
-    let class = widget.invite().class();
-    stage
-        .browser
-        .wait_until("the class is chosen", async || {
-            Ok(class.typed().await?.starts_with(course.name))
-        })
-        .await?;
-    Ok(widget)
+    stage.open_for(view, who, course).await
 }
 
 /// Every row says what it should and nothing that only IT understands.

@@ -21,18 +21,7 @@ const LONG: Duration = Duration::from_secs(40);
 
 /// Tom, signed in, with the class chosen.
 async fn tom_invites_to<'a>(stage: &'a Stage, course: &Course) -> Result<Widget<'a>> {
-    let widget = stage
-        .open(&format!("view=invite&course={}", course.id))
-        .await?;
-    widget.sign_in(TOM).await?;
-    let class = widget.invite().class();
-    stage
-        .browser
-        .wait_until("the class is chosen", async || {
-            Ok(class.typed().await?.starts_with(course.name))
-        })
-        .await?;
-    Ok(widget)
+    stage.open_for("invite", TOM, course).await
 }
 
 /// Adds so many people to the school.
