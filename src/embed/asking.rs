@@ -12,7 +12,7 @@ use crate::{
     flows::join::Entered,
     guidance::{Action, Audience, SignInError, Task},
     session::{host::Host, scopes::Scopes, source::Source},
-    ui::tasks::spawn_local,
+    ui::{sign_in::follow, tasks::spawn_local},
 };
 
 /// How long after a token that ran out the next one may be asked for by itself, in milliseconds: a
@@ -39,11 +39,16 @@ impl Supply {
             let now = js_sys::Date::now();
             if session.has_run_out() && now - last.get_value() > AT_MOST_EVERY {
                 last.set_value(now);
-                // Whoever acts next asks again, and is told where there is none.
-                let asked = session.sign_in(self.scopes(), self.0.notices);
-                spawn_local(async move {
-                    let _ = asked.await;
-                });
+                let notices = self.0.notices;
+                let asked = session.sign_in(self.scopes(), notices);
+                match notices.after_sign_in() {
+                    // What was refused for it goes on by itself.
+                    Some(act) => follow(notices, act, Some(Action::TryAgain), asked),
+                    // Whoever acts next asks again, and is told where there is none.
+                    None => spawn_local(async move {
+                        let _ = asked.await;
+                    }),
+                }
             }
         });
     }

@@ -35,10 +35,7 @@ use crate::{
     guidance::SignInError,
     i18n::{Language, text},
     session::host::{Answers, Host, TokenRequest},
-    ui::{
-        tasks::spawn_local,
-        views::join::{CODE_ID, DIRECTORY_ID},
-    },
+    ui::{tasks::spawn_local, views::join::CODE_ID},
 };
 
 /// How long the page may take to say that it has tokens, in milliseconds, where it is not known yet
@@ -389,10 +386,6 @@ impl Bridge {
             let language = Language::choose(wanted.chain(languages.iter().map(String::as_str)));
             self.speak(attached, language);
         }
-        if let Some(field) = widget_field(attached.widget, DIRECTORY_ID) {
-            // A class that the page presets leaves nothing to choose.
-            field.set_hidden(config.course.is_some());
-        }
         let code = (config.code != before.code).then(|| config.code.clone());
         session.reconfigure(config);
         notices.configure(session.config());
@@ -559,12 +552,6 @@ impl Bridge {
             let _ = self.parent.post_message(&value, to);
         }
     }
-}
-
-/// What is around the field with that id: its label, and what helps.
-fn widget_field(widget: Widget, id: &str) -> Option<HtmlElement> {
-    let field = widget.place.find(id)?;
-    field.closest(".field").ok()??.dyn_into().ok()
 }
 
 /// Puts the page's code into the field, as if it was typed there; what somebody has typed stays.

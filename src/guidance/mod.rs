@@ -110,6 +110,8 @@ pub struct Guidance {
     pub tone: Tone,
     /// Whose move it is.
     pub actor: Actor,
+    /// Whether it goes on where it stopped once somebody has signed in.
+    pub waits_for_sign_in: bool,
 }
 
 impl Guidance {
@@ -141,8 +143,14 @@ pub fn guide(
     config: Option<&Config>,
 ) -> Guidance {
     let row = row(task, trouble, config);
-    let says = row.says(audience);
+    let waits_for_sign_in = row.offers.contains(&Action::SignIn);
     let is_hosted = config.is_some_and(|config| config.token_source == TokenSource::Host);
+    // Where the embedding page signs people in, it is the one that has not.
+    let says = if is_hosted && waits_for_sign_in {
+        sign_in::HOST_TOKEN.says(audience)
+    } else {
+        row.says(audience)
+    };
     // Where the embedding page signs people in, there is nothing to press but the same again.
     let own = |action: &Action| match action {
         Action::SignIn if is_hosted => Action::TryAgain,
@@ -160,6 +168,7 @@ pub fn guide(
         field: row.field,
         tone: row.tone,
         actor: says.actor,
+        waits_for_sign_in,
     }
 }
 

@@ -12,6 +12,11 @@ use super::{
 };
 use crate::i18n::message;
 
+/// The embedding page has to sign people in, and has not.
+pub(super) static HOST_TOKEN: Row = Row::new(message::HOST_TOKEN, PageOwner)
+    .administrator(message::HOST_TOKEN_ADMIN, You)
+    .offers(&[TryAgain, AskSupport]);
+
 /// What is said about `error`, met on the way to `task`.
 pub(super) fn row(task: Task, error: &SignInError) -> &'static Row {
     match error {
@@ -65,13 +70,7 @@ pub(super) fn row(task: Task, error: &SignInError) -> &'static Row {
         }
         SignInError::ScopeMissing => scope_missing(task),
         SignInError::AccessKept => const { &Row::new(message::ACCESS_KEPT, You) },
-        SignInError::HostToken => {
-            const {
-                &Row::new(message::HOST_TOKEN, PageOwner)
-                    .administrator(message::HOST_TOKEN_ADMIN, You)
-                    .offers(&[TryAgain, AskSupport])
-            }
-        }
+        SignInError::HostToken => &HOST_TOKEN,
         SignInError::WrongDomain { .. } => {
             const { &Row::new(message::WRONG_DOMAIN, You).offers(&[SwitchAccount]) }
         }

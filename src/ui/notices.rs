@@ -215,9 +215,7 @@ impl Notices {
     /// What goes on where it stopped once somebody has signed in, at this moment.
     pub fn after_sign_in(self) -> Option<Callback<Action>> {
         self.notice.with_untracked(|notice| match notice {
-            Notice::Failure(failure) if failure.guidance.actions.contains(&Action::SignIn) => {
-                Some(failure.act)
-            }
+            Notice::Failure(failure) if failure.guidance.waits_for_sign_in => Some(failure.act),
             Notice::Failure(_)
             | Notice::Nothing
             | Notice::Said(_)

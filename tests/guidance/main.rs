@@ -459,6 +459,27 @@ fn nobody_is_asked_to_sign_in_where_the_embedding_page_does_that() {
     }
 }
 
+#[test]
+fn a_sign_in_that_ran_out_is_the_embedding_pages_to_renew() {
+    let page = cases::configured(r#"{"tokenSource":"host"}"#);
+    let english = english();
+    for doing in cases::ALL {
+        let ran_out = refused(doing, &Status::Unauthenticated, None);
+        for audience in Audience::ALL {
+            let none_came = Trouble::SignIn(SignInError::HostToken);
+            let [asked, told] = [&ran_out, &none_came]
+                .map(|trouble| guide(doing.task, audience, trouble, Some(&page)));
+            assert_eq!(asked.message, told.message, "{:?}", doing.task);
+            assert_eq!(asked.actions.first(), Some(&Action::TryAgain));
+            assert!(asked.waits_for_sign_in);
+            let own = guide(doing.task, audience, &ran_out, None);
+            assert_eq!(own.actions.first(), Some(&Action::SignIn));
+            let title = own.words(&english, own.message.title());
+            assert_eq!(title, "Your sign-in ran out");
+        }
+    }
+}
+
 /// What belongs to a pupil's day.
 const OF_A_PUPIL: [Task; 3] = [Task::SignIn, Task::Join, Task::Received];
 const MOST_WORDS: usize = 33;

@@ -199,8 +199,8 @@ impl Classes {
         self.courses.update(|courses| courses.extend(page));
     }
 
-    /// Chooses the class that the page is for, and the only one there is. What somebody has typed
-    /// stays.
+    /// Chooses the class that the page is for, and the only one there is; takes such a choice back
+    /// where there is none any more. What somebody has typed stays.
     fn preset(self) {
         let own = self
             .choosing
@@ -218,17 +218,21 @@ impl Classes {
                 (None, [_]) => Some(0),
                 (None, _) => None,
             });
-        if let Some(place) = place {
-            self.choosing.update(|choosing| choosing.pick(place));
-            let name = self
-                .choosing
-                .with_untracked(|choosing| choosing.text().to_owned());
-            self.preset.set_value(name);
-            if let Some(input) = self.field.get_untracked() {
-                self.choosing
-                    .with_untracked(|choosing| input.set_value(choosing.text()));
+        self.choosing.update(|choosing| match place {
+            Some(place) => choosing.pick(place),
+            None if own.is_empty() => {}
+            None => {
+                choosing.write(String::new());
+                choosing.leave();
             }
+        });
+        let name = self
+            .choosing
+            .with_untracked(|choosing| choosing.text().to_owned());
+        if let Some(input) = self.field.get_untracked() {
+            input.set_value(&name);
         }
+        self.preset.set_value(name);
     }
 
     fn fail(self, trouble: &Trouble) {

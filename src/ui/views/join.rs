@@ -32,12 +32,10 @@ use crate::{
 
 /// The id of the field for the code.
 pub const CODE_ID: &str = "code";
-/// The id of the field for the class, where there is a directory.
-pub const DIRECTORY_ID: &str = "class";
 const HINT_ID: &str = "code-hint";
 const ABOUT_ID: &str = "about-to-join";
 const CLASS_IDS: Ids = Ids {
-    field: DIRECTORY_ID,
+    field: "class",
     list: "choices",
     hint: "choices-hint",
     active: "choice-active",
@@ -183,12 +181,10 @@ pub fn JoinView() -> impl IntoView {
     let session = expect_context::<Session>();
     let config = session.config();
     let prefilled = config.code.clone().unwrap_or_default();
-    // A preset class leaves nothing to choose.
-    let choices = match config.course {
-        Some(_) => Vec::new(),
-        None => config.courses.iter().map(Choice::from).collect(),
-    };
+    let choices: Vec<_> = config.courses.iter().map(Choice::from).collect();
     let has_directory = !choices.is_empty();
+    // A preset class leaves nothing to choose, until the embedding page takes it back.
+    let is_preset = move || session.configured().course.is_some().then_some("");
     let form = Form {
         session,
         notices,
@@ -251,15 +247,17 @@ pub fn JoinView() -> impl IntoView {
                 } />
             </div>
             {has_directory.then(|| view! {
-                <Combobox
-                    ids=&CLASS_IDS
-                    label=text::CLASS
-                    hint=Callback::new(|()| text::CLASS_HINT)
-                    none_fits=text::NO_CLASS_FITS
-                    choosing
-                    field=class_field
-                    failure=Callback::new(move |()| failure_of(Field::Class))
-                />
+                <div hidden=live_attribute(is_preset)>
+                    <Combobox
+                        ids=&CLASS_IDS
+                        label=text::CLASS
+                        hint=Callback::new(|()| text::CLASS_HINT)
+                        none_fits=text::NO_CLASS_FITS
+                        choosing
+                        field=class_field
+                        failure=Callback::new(move |()| failure_of(Field::Class))
+                    />
+                </div>
             })}
             <p class="task-actions">
                 <button

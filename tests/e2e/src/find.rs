@@ -366,7 +366,7 @@ impl Browser {
     async fn look(&self, scope: Option<&WebElement>, target: &Target) -> Result<Vec<WebElement>> {
         let selector = By::Css(target.role.candidates());
         let candidates = match scope {
-            None => (**self).find_all(selector).await,
+            None => self.candidates(selector, target.role).await,
             Some(scope) => scope.find_all(selector).await,
         };
         let candidates = match candidates {
@@ -385,6 +385,27 @@ impl Browser {
             }
         }
         Ok(found)
+    }
+
+    /// What can have this role in the page; where the page itself has none, in its open shadow roots,
+    /// of whose borders nobody sees anything.
+    async fn candidates(&self, selector: By, role: Role) -> WebDriverResult<Vec<WebElement>> {
+        const BEHIND_BORDERS: &str = "
+            const roots = [...document.querySelectorAll('*')].map((element) => element.shadowRoot);
+            return roots.flatMap((root) => root ? [...root.querySelectorAll(arguments[0])] : []);";
+        let found = (**self).find_all(selector).await?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let arguments = vec![Value::from(role.candidates())];
+        match self.execute(BEHIND_BORDERS, arguments).await {
+            Ok(found) => found.elements(),
+            // The page is being replaced.
+            Err(error) if matches!(*error, WebDriverErrorInner::JavascriptError(_)) => {
+                Ok(Vec::new())
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 

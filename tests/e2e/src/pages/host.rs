@@ -94,6 +94,19 @@ impl<'a> Host<'a> {
         Self::open(stage, "own").await
     }
 
+    /// As [`open_own_with`](Self::open_own_with), on the widget's own server, where a page may do
+    /// without a frame. Addresses are what they are in it.
+    pub async fn open_beside(stage: &'a Stage, body: &str, mut server: Vec<Fault>) -> Result<Self> {
+        let page = Fault::html(200, &format!("{OWN_PAGE}{body}"));
+        server.push(page.at(Origin::Files).on("GET", "/own"));
+        stage.sandbox.faults(&server).await?;
+        let browser = &stage.browser;
+        browser
+            .goto(stage.sandbox.widget.join("own")?.as_str())
+            .await?;
+        Ok(Self { browser })
+    }
+
     /// The page that the browser shows now.
     pub fn shown(browser: &'a Browser) -> Self {
         Self { browser }

@@ -161,7 +161,7 @@ async fn a_page_in_a_frame_of_a_strangers_has_the_link_too() -> Result<()> {
 }
 
 /// The widget in the frame that the view is of says in words that it is not for this page, and offers
-/// nothing that it could be tricked into.
+/// nothing that it could be tricked into: the way out is a tab of its own.
 ///
 /// Looked for by their tags: the driver computes no roles in frames that have a process of their own.
 async fn words_only(stage: &Stage) -> Result<()> {
@@ -173,7 +173,14 @@ async fn words_only(stage: &Stage) -> Result<()> {
     ensure!(found.is_empty(), "there are controls");
     ensure!(!card.contains("Sign in"), "{card}");
     ensure!(stage.sandbox.calls().await?.is_empty());
-    Ok(())
+    let ways_out = (*stage.browser).find_all(By::Css("a")).await?;
+    ensure!(ways_out.len() == 1, "{} links", ways_out.len());
+    assert_eq!(ways_out[0].text().await?, NEW_TAB);
+    assert_eq!(ways_out[0].attr("target").await?.as_deref(), Some("_blank"));
+    let address = ways_out[0].prop("href").await?.context("no address")?;
+    stage.browser.goto(&address).await?;
+    let widget = hallpass_e2e::pages::Widget::new(&stage.browser);
+    widget.join().wait().await
 }
 
 async fn wait_for_card(stage: &Stage) -> Result<String> {
@@ -195,7 +202,8 @@ async fn wait_for_card(stage: &Stage) -> Result<String> {
 }
 
 #[tokio::test]
-async fn a_page_that_is_not_listed_has_words_only_where_nobody_else_stops_it() -> Result<()> {
+async fn a_page_that_is_not_listed_has_words_and_a_way_out_where_nobody_else_stops_it() -> Result<()>
+{
     play(async |stage| {
         let page = Host::open_elsewhere(stage, "hostile/unlisted-without-header").await?;
         page.enter().await?;
@@ -205,8 +213,8 @@ async fn a_page_that_is_not_listed_has_words_only_where_nobody_else_stops_it() -
 }
 
 #[tokio::test]
-async fn a_page_in_a_frame_of_a_strangers_has_words_only_where_nobody_else_stops_it() -> Result<()>
-{
+async fn a_page_in_a_frame_of_a_strangers_has_words_and_a_way_out_where_nobody_else_stops_it()
+-> Result<()> {
     play(async |stage| {
         let page = Host::open_elsewhere(stage, "hostile/nested-unlisted-without-header").await?;
         page.enter_frame(0).await?;

@@ -16,6 +16,7 @@ mod inviting;
 mod joining;
 mod lms;
 mod lost_answers;
+mod mounting;
 mod no_trace;
 mod no_window_possible;
 mod offline;

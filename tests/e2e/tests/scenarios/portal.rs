@@ -6,12 +6,16 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use hallpass_e2e::{
     Stage,
+    fault::{Fault, Origin},
     find::button,
     pages::{Event, Host, Join, Received, Widget},
     play,
     school::{ADA, ART, BIOLOGY, MAYA, Person, SAM, TOM, WANDA},
 };
 use serde_json::{Value, json};
+
+/// For Google, not for the page, every token has run out after that.
+const LONG: Duration = Duration::from_secs(7200);
 
 /// The portal, with Google's sign-in.
 async fn portal(stage: &Stage) -> Result<Host<'_>> {
@@ -222,18 +226,133 @@ async fn a_token_whose_time_is_up_is_asked_for_again_by_itself() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_token_that_google_takes_no_more_is_asked_for_again_on_a_press() -> Result<()> {
+async fn a_token_that_google_takes_no_more_is_asked_for_again_and_the_join_goes_on() -> Result<()> {
     play(async |stage| {
         let portal = portal_of(stage, MAYA, "&course=741234567890").await?;
         let widget = portal.enter().await?;
         widget.wait_signed_in(MAYA).await?;
-        stage.sandbox.clock(Duration::from_secs(7200)).await?;
+        stage.sandbox.clock(LONG).await?;
         widget.join().with(BIOLOGY.code).await?;
-        widget.error("UNAUTHENTICATED").await?;
-        widget.follow("Try again").await?;
         widget.outcome("joined").await?;
+        assert_eq!(widget.cards().await?, ["joined"]);
         let school = stage.sandbox.school().await?;
         assert_eq!(school.times_student(MAYA.email, BIOLOGY.id), 1);
+        portal.wait_told("joined", 1).await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_portal_that_has_no_other_token_is_named_in_words_and_asked_again_on_a_press()
+-> Result<()> {
+    play(async |stage| {
+        let portal = portal_of(stage, MAYA, "&course=741234567890").await?;
+        let widget = portal.enter().await?;
+        widget.wait_signed_in(MAYA).await?;
+        stage.sandbox.clock(LONG).await?;
+        let nothing = Fault::status(503).at(Origin::Pages);
+        let nothing = nothing.on("POST", "/portal/token");
+        stage.sandbox.faults(&[nothing]).await?;
+        widget.join().with(BIOLOGY.code).await?;
+        let card = widget.error("HOST_TOKEN").await?;
+        ensure!(
+            card.offers("Try again") && !card.text.contains("Sign in"),
+            "{card:?}"
+        );
+        google_is_not_offered(stage).await?;
+        assert_eq!(widget.join().typed().await?, BIOLOGY.code);
+        stage.sandbox.faults(&[]).await?;
+        widget.follow("Try again").await?;
+        widget.outcome("joined").await?;
+        widget.wait_signed_in(MAYA).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn tokens_that_are_of_no_use_are_not_asked_for_over_and_over() -> Result<()> {
+    play(async |stage| {
+        let portal = portal_of(stage, MAYA, "&course=741234567890").await?;
+        let widget = portal.enter().await?;
+        widget.wait_signed_in(MAYA).await?;
+        let refused = Fault::google(401, "UNAUTHENTICATED", "Invalid credentials.");
+        let refused = refused.on("POST", "/v1/courses/741234567890/students");
+        stage.sandbox.faults(&[refused]).await?;
+        widget.join().with(BIOLOGY.code).await?;
+        let card = widget.error("UNAUTHENTICATED").await?;
+        assert_eq!(card.title, "This page didn't sign you in");
+        ensure!(card.offers("Try again"), "{card:?}");
+        assert_eq!(stage.sandbox.tokens().await?.len(), 2);
+        stage.sandbox.faults(&[]).await?;
+        widget.follow("Try again").await?;
+        widget.outcome("joined").await.map(drop)
+    })
+    .await
+}
+
+/// The portal's page has another class for the widget, or none.
+async fn set_course(stage: &Stage, portal: Host<'_>, course: &str) -> Result<()> {
+    portal.leave().await?;
+    let set = format!("document.querySelector('hall-pass').setAttribute('course', '{course}');");
+    stage.browser.evaluate(&set).await.map(drop)
+}
+
+#[tokio::test]
+async fn a_class_that_the_portal_takes_back_brings_the_choice_back() -> Result<()> {
+    play(async |stage| {
+        let courses = [BIOLOGY, ART].map(|class| json!({ "id": class.id, "name": class.name }));
+        stage
+            .sandbox
+            .configure(json!({ "courses": courses }))
+            .await?;
+        let portal = portal_of(stage, MAYA, "&course=741234567890").await?;
+        let widget = portal.enter().await?;
+        widget.wait_signed_in(MAYA).await?;
+        let directory = widget.join().directory();
+        ensure!(!directory.is_there().await?, "there is a class already");
+        for is_there in [true, false, true] {
+            set_course(stage, portal, if is_there { "" } else { BIOLOGY.id }).await?;
+            portal.enter().await?;
+            stage
+                .browser
+                .wait_until("the choice follows the portal", async || {
+                    Ok(directory.is_there().await? == is_there)
+                })
+                .await?;
+        }
+        widget.join().choose_class("art", ART.name).await?;
+        widget.join().with(ART.code).await?;
+        widget.outcome("joined").await?;
+        assert_eq!(
+            stage.sandbox.posts().await?,
+            [format!("/v1/courses/{}/students", ART.id)]
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_class_that_the_portal_takes_back_is_chosen_no_more_by_a_teacher() -> Result<()> {
+    play(async |stage| {
+        let portal = portal_of(stage, TOM, "&view=invite&course=741234567890").await?;
+        let widget = portal.enter().await?;
+        let class = widget.invite().class();
+        for expected in [BIOLOGY.name, "", ART.name] {
+            match expected {
+                "" => set_course(stage, portal, "").await?,
+                name if name == ART.name => set_course(stage, portal, ART.id).await?,
+                _ => {}
+            }
+            portal.enter().await?;
+            stage
+                .browser
+                .wait_until("the choice follows the portal", async || {
+                    let typed = class.typed().await?;
+                    Ok(typed.starts_with(expected) && typed.is_empty() == expected.is_empty())
+                })
+                .await?;
+        }
         Ok(())
     })
     .await

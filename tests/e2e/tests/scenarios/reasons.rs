@@ -93,7 +93,7 @@ const TYPED: [(&str, &str); 7] = [
 ];
 
 /// Names of `docs/errors.md` that are brought onto the page elsewhere, and where.
-const ELSEWHERE: [(&str, &str); 11] = [
+const ELSEWHERE: [(&str, &str); 12] = [
     ("ACCESS_DENIED", "signing_in"),
     ("ALREADY_EXISTS", "joining: an outcome"),
     ("CONFIG", "configuration"),
@@ -105,11 +105,11 @@ const ELSEWHERE: [(&str, &str); 11] = [
     ("POPUP_BLOCKED", "googles_window"),
     ("POPUP_IMPOSSIBLE", "no_window_possible"),
     ("WRONG_DOMAIN", "signing_in"),
+    ("HOST_TOKEN", "portal, mounting"),
 ];
 
 /// Names of `docs/errors.md` that no scenario brings about, and why.
-const NOT_ON_THE_PAGE_YET: [(&str, &str); 3] = [
-    ("HOST_TOKEN", "tokens of the embedding page"),
+const NOT_ON_THE_PAGE_YET: [(&str, &str); 2] = [
     ("invalid_client", "sign-in: a wrong client id"),
     ("unauthorized_client", "sign-in: a wrong client id"),
 ];
