@@ -16,6 +16,9 @@ pub struct ConfigError {
     pub found: String,
     /// What may stand there.
     pub allowed: String,
+    /// Where the widget is of use all the same: on a page of its own, where the one around it is what
+    /// is not allowed.
+    pub way_out: Option<String>,
 }
 
 impl ConfigError {
@@ -25,6 +28,7 @@ impl ConfigError {
             key: "config.json".to_owned(),
             found: found.to_owned(),
             allowed: "{ … }".to_owned(),
+            way_out: None,
         }
     }
 
@@ -33,6 +37,7 @@ impl ConfigError {
             key: key.to_owned(),
             found: describe(found),
             allowed: allowed.to_owned(),
+            way_out: None,
         }
     }
 }

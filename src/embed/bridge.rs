@@ -56,7 +56,7 @@ pub async fn open(file: String, params: PageParams, mut config: Config) -> Conne
         return (Ok(config), None);
     };
     if let Some(origin) = stranger(&window, &config.embedders) {
-        return (Err(not_listed(&origin)), None);
+        return (Err(not_listed(&origin, &window)), None);
     }
     let (greeted, greeting) = oneshot::channel();
     let bridge = Rc::new(Bridge {
@@ -137,12 +137,19 @@ fn stranger(window: &Window, embedders: &[String]) -> Option<String> {
     }
 }
 
-fn not_listed(origin: &str) -> ConfigError {
+fn not_listed(origin: &str, window: &Window) -> ConfigError {
     ConfigError {
         key: "embedders".to_owned(),
         found: ["without \"", origin, "\""].concat(),
         allowed: "a list with every page around this one".to_owned(),
+        way_out: address(window).ok(),
     }
+}
+
+/// The widget's own page, with what it was asked for.
+fn address(window: &Window) -> Result<String, JsValue> {
+    let location = window.location();
+    Ok([location.pathname()?, location.search()?, location.hash()?].concat())
 }
 
 /// The conversation.

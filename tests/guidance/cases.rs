@@ -530,6 +530,7 @@ pub fn signs() -> Vec<Sign> {
                 key: "tokenSource".to_owned(),
                 found: "\"both\"".to_owned(),
                 allowed: "google, host, either".to_owned(),
+                way_out: None,
             }),
             "`config.json`, or a parameter in the page's address, holds a wrong value.",
             &[&SIGNING_IN],

@@ -145,7 +145,16 @@ fn copy(notices: Notices, text: &str) {
 /// A link to another page; `name` stands in the label's place for one. `copied` is in the clipboard
 /// when the person arrives there.
 #[component]
-fn Link(label: Text, href: String, name: String, copied: Option<String>) -> impl IntoView {
+pub fn Link(
+    /// What stands on it, with a place for the name.
+    label: Text,
+    /// Where it leads.
+    href: String,
+    /// Whose page it is.
+    name: String,
+    /// What is copied.
+    copied: Option<String>,
+) -> impl IntoView {
     let on_click = move |_| {
         if let Some(copied) = &copied {
             // Where the browser refuses, the code still stands in its field.

@@ -4,36 +4,30 @@ use leptos::prelude::*;
 
 use crate::{
     config::ConfigError,
-    embed::frame::is_framed,
     flows::join::Entered,
     guidance::{Audience, Task, Trouble},
-    i18n::{I18n, text},
+    i18n::text,
     ui::{
+        controls::error_card::Link,
         notices::{LiveRegions, Notices},
         part::Part,
         tasks::spawn_local,
     },
 };
 
-/// The card alone.
+/// The card alone, with the way out that there may be.
 #[component]
 pub fn ConfigErrorView(
     /// What is wrong with the configuration.
     error: ConfigError,
 ) -> impl IntoView {
     let notices = expect_context::<Notices>();
-    let i18n = expect_context::<I18n>();
-    // It is the page around it that is not allowed: on a page of its own nothing is in the way.
-    let way_out = (error.key == "embedders" && is_framed()).then(|| {
-        let address = web_sys::window().and_then(|window| window.location().href().ok());
+    let mut parts = vec![Part::new(view! { <LiveRegions /> })];
+    parts.extend(error.way_out.clone().map(|href| {
         Part::new(view! {
-            <p class="card-actions">
-                <a class="button" href=address target="_blank" rel="noopener noreferrer">
-                    {i18n.show(text::OPEN_IN_NEW_TAB)}
-                </a>
-            </p>
+            <Link label=text::OPEN_IN_NEW_TAB href name=String::new() copied=None />
         })
-    });
+    }));
     // After the regions are on the page, so that a screen reader notices the change.
     spawn_local(async move {
         notices.fail(
@@ -44,8 +38,5 @@ pub fn ConfigErrorView(
             Entered::default(),
         );
     });
-    view! {
-        <LiveRegions />
-        {way_out}
-    }
+    parts
 }

@@ -248,15 +248,17 @@ pub fn JoinView() -> impl IntoView {
             </div>
             {has_directory.then(|| view! {
                 <div hidden=live_attribute(is_preset)>
-                    <Combobox
-                        ids=&CLASS_IDS
-                        label=text::CLASS
-                        hint=Callback::new(|()| text::CLASS_HINT)
-                        none_fits=text::NO_CLASS_FITS
-                        choosing
-                        field=class_field
-                        failure=Callback::new(move |()| failure_of(Field::Class))
-                    />
+                    {Part::new(view! {
+                        <Combobox
+                            ids=&CLASS_IDS
+                            label=text::CLASS
+                            hint=Callback::new(|()| text::CLASS_HINT)
+                            none_fits=text::NO_CLASS_FITS
+                            choosing
+                            field=class_field
+                            failure=Callback::new(move |()| failure_of(Field::Class))
+                        />
+                    })}
                 </div>
             })}
             <p class="task-actions">
