@@ -1,6 +1,6 @@
 //! Where the program reaches its conversation with the page around it.
 //!
-//! `cargo xtask dist` builds with the feature `split`, and cuts the program at [`parts`]: what is
+//! `cargo xtask dist` builds with the feature `split`, and cuts the program at `parts`: what is
 //! reached from there alone is fetched by a widget in a frame only.
 
 use core::{future::Future, pin::Pin};

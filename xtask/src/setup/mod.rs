@@ -9,9 +9,9 @@
 //! | [`wasm_target`] | a compiler for wasm32: rustup's, or ([`debian_std`]) Debian's |
 //! | [`trunk`], [`bindgen`] | tools from crates.io, by [`crate_tool`] |
 //! | [`lean_std`] | what it takes to build the standard library with the widget |
-//! | [`binaryen`], [`esbuild`], [`typescript`] | `wasm-opt`, `esbuild` and `tsc`, by [`npm_tool`] |
+//! | [`binaryen`], [`esbuild`], [`mod@typescript`] | `wasm-opt`, `esbuild` and `tsc`, by [`npm_tool`] |
 //! | [`chromium`] | the browser and its driver |
-//! | [`firefox`], [`webkit`] | the other two engines, each with its driver |
+//! | [`mod@firefox`], [`webkit`] | the other two engines, each with its driver |
 
 mod binaryen;
 mod bindgen;
