@@ -27,3 +27,4 @@ pub mod json;
 pub mod session;
 pub mod start;
 pub mod ui;
+pub mod within;

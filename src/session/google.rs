@@ -23,6 +23,7 @@ use super::{
 use crate::{
     config::{Config, TokenSource},
     guidance::SignInError,
+    within::has,
 };
 
 /// How long Google's script may take to load, in milliseconds.
@@ -246,7 +247,7 @@ fn is_impossible() -> bool {
         return true;
     };
     let name = window.navigator().user_agent().unwrap_or_default();
-    window.origin() == "null" || IN_APPS.iter().any(|app| name.contains(app))
+    window.origin() == "null" || IN_APPS.iter().any(|app| has(&name, app))
 }
 
 /// Whether the page stands in another one.
