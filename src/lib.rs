@@ -29,3 +29,4 @@ pub mod json;
 pub mod session;
 pub mod start;
 pub mod ui;
+pub mod within;

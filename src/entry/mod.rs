@@ -9,7 +9,7 @@ mod doubtful_domain;
 pub mod email_address;
 pub mod invite_link;
 
-use crate::classroom::course_ref::CourseRef;
+use crate::{classroom::course_ref::CourseRef, within::position};
 use class_code::ClassCode;
 use invite_link::InviteLink;
 
@@ -135,7 +135,7 @@ fn is_meet_code(text: &str) -> bool {
 fn foreign_host(text: &str) -> Option<&str> {
     let host_of = |rest: &'_ str| rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());
     text.split_whitespace().find_map(|word| {
-        if let Some(at) = word.find("://") {
+        if let Some(at) = position(word, "://") {
             let rest = &word[at + 3..];
             return Some(&rest[..host_of(rest)]);
         }

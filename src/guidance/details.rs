@@ -1,7 +1,7 @@
 //! "Details for IT": what the API said, as it said it, without a token or an address.
 
 use super::Trouble;
-use crate::classroom::error::ApiError;
+use crate::{classroom::error::ApiError, within::position};
 
 /// Lines for whoever has to find out: a name and what stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +106,7 @@ fn replaced(text: &str, sign: &str, find: impl Fn(&str, &str) -> Option<(usize, 
     let mut out = String::new();
     let mut rest = text;
     let mut from = 0;
-    while let Some(at) = rest[from..].find(sign).map(|at| from + at) {
+    while let Some(at) = position(&rest[from..], sign).map(|at| from + at) {
         let behind = at + sign.len();
         match find(&rest[..at], &rest[behind..]) {
             Some((start, length)) => {

@@ -24,6 +24,7 @@ use crate::{
     config::{Config, TokenSource},
     embed::frame::is_framed,
     guidance::SignInError,
+    within::has,
 };
 
 /// How long Google's script may take to load, in milliseconds.
@@ -252,7 +253,7 @@ fn is_impossible() -> bool {
         return true;
     };
     let name = window.navigator().user_agent().unwrap_or_default();
-    window.origin() == "null" || IN_APPS.iter().any(|app| name.contains(app))
+    window.origin() == "null" || IN_APPS.iter().any(|app| has(&name, app))
 }
 
 fn text_of(object: &JsValue, key: &str) -> Option<String> {

@@ -29,6 +29,7 @@ use crate::{
     i18n::{I18n, Text, text},
     session::{Session, scopes::Scopes},
     ui::{
+        breath::breath,
         chosen::ChosenClass,
         clipboard,
         controls::{
@@ -140,13 +141,14 @@ impl Form {
             return self.fail(&Trouble::NoAddresses);
         }
         let left_out = addresses.left_out > 0;
-        self.run
-            .begin(addresses.listed.into_iter().map(Row::from).collect());
-        self.reviewed.set(Some(course.clone()));
-        let list = self.run.list();
         let client = self.session.client(Scopes::INVITE, self.notices);
         self.pending.set(true);
         spawn_local(async move {
+            breath().await;
+            self.run
+                .begin(addresses.listed.into_iter().map(Row::from).collect());
+            self.reviewed.set(Some(course.clone()));
+            let list = self.run.list();
             let checked = self.notices.stoppable(async {
                 let client = client.await?;
                 self.notices.begin(text::CHECKING);
@@ -588,7 +590,14 @@ pub fn Bulk(
     });
     // The other parts of the page follow the choice.
     if kind.task == Task::Invite {
-        Effect::new(move || chosen.course.set(classes.chosen()));
+        Effect::new(move || {
+            let course = classes.chosen();
+            spawn_local(async move {
+                breath().await;
+                // Set in vain where the view has gone meanwhile.
+                let _ = chosen.course.try_set(course);
+            });
+        });
     }
 
     let failure_of = move |field| (notices.field() == Some(field)).then_some(FAILURE_ID);

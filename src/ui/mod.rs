@@ -1,6 +1,7 @@
 //! What is on the screen. No decision is taken here: views hand what was typed to `entry` and
 //! `flows`, and show what `guidance` says.
 
+pub mod breath;
 pub mod bulk;
 pub mod chosen;
 pub mod clipboard;

@@ -74,7 +74,29 @@ impl Part {
 }
 
 /// What a [`Part`] has become on the page.
-pub struct Built(Box<dyn Mountable>);
+pub struct Built(Box<dyn OnPage>);
+
+/// What is ever asked of what a view has become. `dyn Mountable` would keep, for each type of view,
+/// the code that lists its elements besides, which nobody asks for.
+trait OnPage {
+    fn unmount(&mut self);
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>);
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool;
+}
+
+impl<M: Mountable> OnPage for M {
+    fn unmount(&mut self) {
+        Mountable::unmount(self);
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        Mountable::mount(self, parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        Mountable::insert_before_this(self, child)
+    }
+}
 
 impl Mountable for Built {
     fn unmount(&mut self) {
@@ -89,8 +111,9 @@ impl Mountable for Built {
         self.0.insert_before_this(child)
     }
 
+    /// They are not known any more: attributes from outside are not taken either, see below.
     fn elements(&self) -> Vec<types::Element> {
-        self.0.elements()
+        Vec::new()
     }
 }
 
@@ -103,8 +126,8 @@ impl Render for Part {
 
     fn rebuild(self, state: &mut Built) {
         let mut new = self.build();
-        state.insert_before_this(&mut new);
-        state.unmount();
+        state.0.insert_before_this(&mut new);
+        state.0.unmount();
         *state = new;
     }
 }

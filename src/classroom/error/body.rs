@@ -4,6 +4,7 @@ use super::{Refusal, details};
 use crate::{
     classroom::{reason::Reason, status::Status},
     json::Json,
+    within::has,
 };
 
 /// The most letters of a reason or status. Google's own limit for `ErrorInfo.reason`
@@ -97,10 +98,10 @@ fn unnamed(status: &Status, older: &[Json], message: &str) -> Option<Reason> {
     if *status != Status::PermissionDenied {
         return None;
     }
-    if message.contains("insufficient authentication scopes") {
+    if has(message, "insufficient authentication scopes") {
         return Some(Reason::ScopeMissing);
     }
-    if message.contains("has not been used in project") {
+    if has(message, "has not been used in project") {
         return Some(Reason::ServiceDisabled);
     }
     older.iter().find_map(|one| match text(one, "reason") {

@@ -1,14 +1,16 @@
 //! Long lists, put on the page in steps.
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
-use crate::ui::part::{Part, live};
-use crate::ui::tasks::spawn_local;
+use crate::ui::{
+    breath::breath,
+    part::{Part, live},
+    tasks::spawn_local,
+};
 
 /// How many items are put on the page at a time: on the slowest machine in the school they take less
 /// than 50 ms.
-const BATCH: usize = 10;
+pub const BATCH: usize = 10;
 
 /// What `show` makes of each of `items`, one batch after the other, with time between for what the
 /// person does meanwhile.
@@ -27,14 +29,14 @@ pub fn in_batches<T: Clone + Send + 'static>(items: &[T], show: fn(T) -> Part) -
 }
 
 /// Lets one batch after the other appear.
-fn appear(batches: Vec<RwSignal<bool>>) {
+pub fn appear(batches: Vec<RwSignal<bool>>) {
     spawn_local(async move {
         for batch in batches {
             if batch.try_set(true).is_some() {
-                // The list is gone.
+                // What they belong to is gone.
                 return;
             }
-            TimeoutFuture::new(0).await;
+            breath().await;
         }
     });
 }

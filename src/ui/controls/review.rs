@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::{
     html::{Input, Tr},
     prelude::*,
@@ -10,7 +9,11 @@ use leptos::{
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, SubmitEvent};
 
-use super::{press::Press, with_value::WithValue};
+use super::{
+    batches::{BATCH, appear},
+    press::Press,
+    with_value::WithValue,
+};
 use crate::{
     config::Config,
     entry::{address_list::Doubt, email_address::AddressMistake},
@@ -26,10 +29,6 @@ use crate::{
         tasks::spawn_local,
     },
 };
-
-/// How many rows are put on the page at a time: on the slowest machine in the school they take less
-/// than 50 ms.
-const BATCH: usize = 10;
 
 /// The actions that a row offers for itself. What concerns all of them is offered once, below.
 const OF_ROWS: [Action; 5] = [
@@ -98,7 +97,7 @@ pub fn Review(
             .map(|(rows, due)| {
                 let about = about.clone();
                 Part::new(view! {
-                    <tbody>
+                    <tbody role="rowgroup">
                         {live(move || due.get().then(|| {
                             let rows = rows.iter().map(|(at, row)| show(*at, *row, about.clone()));
                             Part::new(rows.collect::<Vec<_>>())
@@ -111,36 +110,26 @@ pub fn Review(
     view! {
         // The buttons of the rows are out of reach while the rows are being sent: hidden all at once,
         // and not taken away row by row, of which there may be hundreds.
+        // Its styles do not lay it out as a table: for that a browser measures all rows whenever one
+        // changes. Some then take it for none, so the roles are said.
         <table
             class="review"
+            role="table"
             id=id
             tabindex="-1"
             data-running=live_attribute(move || run.phase.get().is_on().then_some("true"))
         >
             <caption>{i18n.show(text::REVIEW)}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{i18n.show(text::WHO)}</th>
-                    <th scope="col">{i18n.show(text::WHAT_NEXT)}</th>
-                    <td></td>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader">{i18n.show(text::WHO)}</th>
+                    <th role="columnheader">{i18n.show(text::WHAT_NEXT)}</th>
+                    <td role="cell"></td>
                 </tr>
             </thead>
             {bodies}
         </table>
     }
-}
-
-/// Lets one batch after the other appear, with time between for what the person does meanwhile.
-fn appear(batches: Vec<RwSignal<bool>>) {
-    spawn_local(async move {
-        for batch in batches {
-            if batch.try_set(true).is_some() {
-                // The table is gone.
-                return;
-            }
-            TimeoutFuture::new(0).await;
-        }
-    });
 }
 
 /// A row, as a whole anew whenever it moves.
@@ -245,13 +234,13 @@ fn shown_row(place: Place, about: About) -> Part {
     });
     let doubt = doubt.filter(|_| !state.is_settled());
     Part::new(view! {
-        <tr data-row=text.clone() data-state=name tabindex="-1" node_ref=element>
-            <th scope="row" id=who><bdi>{shown(&text)}</bdi></th>
-            <td>
+        <tr role="row" data-row=text.clone() data-state=name tabindex="-1" node_ref=element>
+            <th role="rowheader" id=who><bdi>{shown(&text)}</bdi></th>
+            <td role="cell">
                 <Standing state task guidance />
                 {doubt.map(|doubt| Part::new(view! { <Doubtful doubt /> }))}
             </td>
-            <td class="card-actions">{buttons}</td>
+            <td role="cell" class="card-actions">{buttons}</td>
         </tr>
     })
 }
@@ -349,8 +338,8 @@ fn edited_row(place: Place, about: About) -> Part {
         leave.run(());
     };
     Part::new(view! {
-        <tr data-row=before.clone() data-state=state>
-            <td colspan="3">
+        <tr role="row" data-row=before.clone() data-state=state>
+            <td role="cell" aria-colspan="3" class="review-whole">
                 <form
                     class="edit"
                     on:submit=handler(move |event: SubmitEvent| {
