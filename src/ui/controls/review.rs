@@ -26,7 +26,6 @@ use crate::{
         part::{Part, handler, live, live_attribute},
         place,
         run::Run,
-        tasks::spawn_local,
     },
 };
 
