@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
-    Stage, play,
+    Stage,
+    pages::Host,
+    play,
     school::{BIOLOGY, MAYA},
 };
 use reqwest::Url;
 use serde_json::json;
-use thirtyfour::By;
 
 /// A hand that leaves things where they do not belong.
 struct Planter<'a> {
@@ -187,10 +188,8 @@ async fn the_search_remembers_what_pages_have_said() -> Result<()> {
 #[tokio::test]
 async fn the_search_looks_into_frames() -> Result<()> {
     play(async |stage| {
-        let Stage { browser, sandbox } = stage;
-        browser.goto(sandbox.pages.join("portal")?.as_str()).await?;
-        let frame = (**browser).find(By::Tag("iframe")).await?;
-        frame.enter_frame().await?;
+        let sandbox = &stage.sandbox;
+        Host::open(stage, "portal").await?.enter().await?;
         let mut hand = Planter {
             stage,
             planted: 200,

@@ -290,6 +290,34 @@ async fn tokens_that_are_of_no_use_are_not_asked_for_over_and_over() -> Result<(
     .await
 }
 
+#[tokio::test]
+async fn invitations_go_on_by_themselves_once_the_portal_has_another_token() -> Result<()> {
+    play(async |stage| {
+        let portal = portal_of(stage, TOM, "&view=invite&course=741234567890").await?;
+        let widget = portal.enter().await?;
+        widget.wait_signed_in(TOM).await?;
+        let review = widget
+            .invite()
+            .check("sam@school.example, maya@school.example")
+            .await?;
+        stage.sandbox.clock(LONG).await?;
+        review.send().await?;
+        review
+            .wait_rows(&[(SAM.email, "sent"), (MAYA.email, "sent")])
+            .await?;
+        ensure!(
+            widget
+                .cards()
+                .await?
+                .iter()
+                .all(|card| card != "HOST_TOKEN")
+        );
+        assert_eq!(stage.sandbox.tokens().await?.len(), 2);
+        portal.wait_told("invited", 2).await.map(drop)
+    })
+    .await
+}
+
 /// The portal's page has another class for the widget, or none.
 async fn set_course(stage: &Stage, portal: Host<'_>, course: &str) -> Result<()> {
     portal.leave().await?;
