@@ -12,6 +12,7 @@ use crate::{
     ui::{
         chosen::ChosenClass,
         controls::{account_bar::AccountBar, navigation::Navigation},
+        later::{Build, Later},
         notices::{LiveRegions, Notices},
         part::{Part, live_attribute},
         place::Place,
@@ -29,11 +30,14 @@ pub fn App(
     catalogue: Catalogue,
     /// Begins the conversation with the page around the widget, where there is one.
     attach: Option<Attach>,
+    /// What builds the pieces that are seen later, where it is there already.
+    later: Option<Build>,
     /// The element that it is in.
     place: Place,
 ) -> impl IntoView {
     let i18n = I18n::new(catalogue);
     provide_context(i18n);
+    provide_context(Later::new(later));
     provide_context(place);
     let notices = Notices::new(place);
     provide_context(notices);

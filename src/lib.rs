@@ -27,6 +27,7 @@ pub mod guidance;
 pub mod i18n;
 pub mod json;
 pub mod session;
+pub mod split;
 pub mod start;
 pub mod ui;
 pub mod within;

@@ -15,7 +15,7 @@ use crate::{
     },
     embed::frame::{Around, connect, is_framed},
     i18n::Language,
-    ui::{marks, place::Place, tasks},
+    ui::{later, marks, place::Place, tasks},
 };
 
 /// Mounts the widget into `place`, in the stead of what stands there meanwhile; gives the function
@@ -91,12 +91,19 @@ pub async fn mount(
         language.fetch(&base).await.or(words)
     };
 
+    // Classes to choose from belong to the form; everything else can come later.
+    let has_directory = matches!(&config, Ok(config) if !config.courses.is_empty());
+    let later = match has_directory {
+        // It is tried again where that fails.
+        true => later::fetch().await.ok(),
+        false => None,
+    };
     let catalogue = words.ok_or("no words")?;
     place.set_text_content(None);
     let element = place.clone();
     let mounted = mount_to(
         place,
-        move || view! { <App config catalogue attach place=Place::new(element) /> },
+        move || view! { <App config catalogue attach later place=Place::new(element) /> },
     );
     marks::mark(marks::FORM);
     marks::mark(marks::READY);

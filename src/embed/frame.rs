@@ -8,13 +8,14 @@ use core::{future::Future, pin::Pin};
 use js_sys::Function;
 use leptos::prelude::*;
 #[cfg(feature = "split")]
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::wasm_split;
 
 use super::{bridge, supplier};
 use crate::{
     config::{Config, ConfigError, View, params::PageParams},
     i18n::I18n,
     session::Session,
+    split::NotFetched,
     ui::{notices::Notices, place::Place},
 };
 
@@ -64,10 +65,6 @@ pub type Connected = (Result<Config, ConfigError>, Option<Attach>);
 /// What there is to fetch.
 type Connect = fn(Around, Config) -> Pin<Box<dyn Future<Output = Connected>>>;
 
-/// It could not be fetched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotFetched;
-
 /// Turns to the page around the widget.
 ///
 /// # Errors
@@ -94,11 +91,4 @@ fn parts() -> Result<Connect, NotFetched> {
             }
         })
     })
-}
-
-#[cfg(feature = "split")]
-impl From<SplitLoaderError> for NotFetched {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
 }

@@ -8,6 +8,7 @@ pub mod clipboard;
 pub mod controls;
 pub mod download;
 pub mod focus;
+pub mod later;
 pub mod marks;
 pub mod notices;
 pub mod part;

@@ -21,7 +21,7 @@ use crate::{
     config::Config,
     embed::news::News,
     flows::join::{Entered, Joined},
-    guidance::{Action, Audience, Details, Field, Guidance, Task, Trouble, guide},
+    guidance::{Action, Audience, Field, Guidance, Task, Trouble, guide},
     i18n::{I18n, Text, text},
     session::account::Account,
 };
@@ -72,8 +72,10 @@ pub struct Told {
 pub struct Failure {
     /// What the person reads and may do.
     pub guidance: Guidance,
-    /// What IT reads.
-    pub details: Details,
+    /// What went wrong.
+    pub trouble: Trouble,
+    /// When (ISO 8601).
+    pub time: String,
     /// Does what a button says that only the task can do. Trying again, allowing and signing in
     /// are the same again.
     pub act: Callback<Action>,
@@ -255,7 +257,8 @@ impl Notices {
         let time = String::from(js_sys::Date::new_0().to_iso_string());
         self.show(Notice::Failure(Arc::new(Failure {
             guidance: guide(task, audience, trouble, self.config.get_value().as_deref()),
-            details: Details::new(trouble, env!("CARGO_PKG_VERSION"), time),
+            trouble: trouble.clone(),
+            time,
             act,
             entered,
         })));

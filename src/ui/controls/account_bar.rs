@@ -11,6 +11,7 @@ use crate::{
     i18n::{I18n, Text, text},
     session::{Session, account::Account, scopes::Scopes},
     ui::{
+        later::{Later, Piece},
         notices::Notices,
         part::{Part, handler, live},
         sign_in::follow,
@@ -23,12 +24,13 @@ use crate::{
 pub fn AccountBar() -> impl IntoView {
     let session = expect_context::<Session>();
     let notices = expect_context::<Notices>();
+    let later = expect_context::<Later>();
     let sign_in = Callback::new(move |()| sign_in(session, notices));
     let asking = move || session.is_asking();
     view! {
         <div class="account">
             {live(move || match session.account() {
-                Some(account) => Part::new(view! { <SignedIn account /> }),
+                Some(account) => Part::new(later.show(Piece::Account(account))),
                 // The page around the widget signs people in.
                 None if session.is_hosted() => Part::new(()),
                 None => Part::new(view! { <GoogleButton busy=asking on_press=sign_in /> }),
@@ -51,8 +53,12 @@ fn switch(session: Session, notices: Notices) {
     follow(notices, again, None, session.switch(Scopes::JOIN, notices));
 }
 
+/// The account with its buttons.
 #[component]
-fn SignedIn(account: Arc<Account>) -> impl IntoView {
+pub fn SignedIn(
+    /// Whose it is.
+    account: Arc<Account>,
+) -> impl IntoView {
     let i18n = expect_context::<I18n>();
     let session = expect_context::<Session>();
     let notices = expect_context::<Notices>();

@@ -12,6 +12,7 @@ use crate::{
     ui::{
         clipboard,
         controls::{press::Press, with_value::WithValue},
+        later::{Later, Piece},
         notices::{FAILURE_ID, Failure, Notices},
         part::{Part, handler, live},
         sign_in::follow,
@@ -31,10 +32,10 @@ pub fn ErrorCard(
     failure: Arc<Failure>,
 ) -> impl IntoView {
     let i18n = expect_context::<I18n>();
+    let later = expect_context::<Later>();
     let Guidance {
         reason,
         message,
-        actions,
         tone,
         ..
     } = failure.guidance.clone();
@@ -42,13 +43,6 @@ pub fn ErrorCard(
         let failure = Arc::clone(&failure);
         live(move || i18n.with(|catalogue| failure.guidance.words(catalogue, part)))
     };
-    let actions: Vec<_> = actions
-        .into_iter()
-        .map(|action| {
-            let failure = Arc::clone(&failure);
-            Part::new(view! { <ActionButton action failure /> })
-        })
-        .collect();
     view! {
         <section class=if tone == Tone::Failure { "card card-bad" } else { "card" } data-reason=reason>
             <h2 class="card-title">{words(message.title())}</h2>
@@ -56,9 +50,34 @@ pub fn ErrorCard(
                 <p>{words(message.what())}</p>
                 <p class="card-next">{words(message.next())}</p>
             </div>
-            <p class="card-actions">{actions}</p>
-            <DetailsForIt details=failure.details.clone() />
+            {later.show(Piece::Offers(failure))}
         </section>
+    }
+}
+
+/// What can be done about a failure, and what IT reads of it.
+#[component]
+pub fn Offers(
+    /// What went wrong.
+    failure: Arc<Failure>,
+) -> impl IntoView {
+    let actions: Vec<_> = failure
+        .guidance
+        .actions
+        .iter()
+        .map(|action| {
+            let (action, failure) = (*action, Arc::clone(&failure));
+            Part::new(view! { <ActionButton action failure /> })
+        })
+        .collect();
+    let details = Details::new(
+        &failure.trouble,
+        env!("CARGO_PKG_VERSION"),
+        failure.time.clone(),
+    );
+    view! {
+        <p class="card-actions">{actions}</p>
+        <DetailsForIt details />
     }
 }
 

@@ -17,12 +17,8 @@ use crate::{
     i18n::{I18n, fold, text},
     session::{Session, scopes::Scopes},
     ui::{
-        controls::{
-            account_bar::ActingAs,
-            combobox::{Combobox, Ids},
-            suggestions::Suggestions,
-            with_value::WithValue,
-        },
+        controls::{account_bar::ActingAs, combobox::Ids, with_value::WithValue},
+        later::{Later, Piece},
         marks,
         notices::{FAILURE_ID, Notices, Outcome},
         part::{Part, handler, live, live_attribute},
@@ -173,10 +169,24 @@ fn focus(field: NodeRef<Input>) {
     }
 }
 
+/// The field for a class of the directory.
+#[derive(Clone)]
+pub struct ClassField {
+    /// What its parts are named by.
+    pub ids: &'static Ids,
+    /// What there is to choose from, and what was chosen.
+    pub choosing: RwSignal<Choosing>,
+    /// The field itself.
+    pub field: NodeRef<Input>,
+    /// The id of what is wrong with it; tracked.
+    pub failure: Callback<(), Option<&'static str>>,
+}
+
 /// The view.
 #[component]
 pub fn JoinView() -> impl IntoView {
     let i18n = expect_context::<I18n>();
+    let later = expect_context::<Later>();
     let notices = expect_context::<Notices>();
     let session = expect_context::<Session>();
     let config = session.config();
@@ -204,6 +214,10 @@ pub fn JoinView() -> impl IntoView {
     } = form;
     let failure_of = move |field| (notices.field() == Some(field)).then_some(FAILURE_ID);
 
+    let on_pick = Callback::new(move |reading: ClassCode| {
+        form.write(reading.as_str());
+        focus(field);
+    });
     // Safari's own attribute, which Leptos does not know: "k5xq2ma" is no word to correct.
     let autocorrect_off = custom_attribute("autocorrect", "off");
     view! {
@@ -241,24 +255,16 @@ pub fn JoinView() -> impl IntoView {
                     on:input:capture=handler(move |event| typed.set(event_target_value(&event)))
                 />
                 <p class="hint" id=HINT_ID>{i18n.show(text::CLASS_CODE_EXAMPLE)}</p>
-                <Suggestions typed on_pick=move |reading: ClassCode| {
-                    form.write(reading.as_str());
-                    focus(field);
-                } />
+                {later.show(Piece::Suggestions(typed, on_pick))}
             </div>
             {has_directory.then(|| view! {
                 <div hidden=live_attribute(is_preset)>
-                    {Part::new(view! {
-                        <Combobox
-                            ids=&CLASS_IDS
-                            label=text::CLASS
-                            hint=Callback::new(|()| text::CLASS_HINT)
-                            none_fits=text::NO_CLASS_FITS
-                            choosing
-                            field=class_field
-                            failure=Callback::new(move |()| failure_of(Field::Class))
-                        />
-                    })}
+                    {later.show(Piece::Directory(ClassField {
+                        ids: &CLASS_IDS,
+                        choosing,
+                        field: class_field,
+                        failure: Callback::new(move |()| failure_of(Field::Class)),
+                    }))}
                 </div>
             })}
             <p class="task-actions">

@@ -8,7 +8,7 @@ use core::{future::Future, pin::Pin};
 
 use leptos::prelude::*;
 #[cfg(feature = "split")]
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::wasm_split;
 
 use super::{
     enroll::EnrollView, invite::InviteView, pending::PendingView, received::ReceivedView,
@@ -20,6 +20,7 @@ use crate::{
     flows::join::Entered,
     guidance::{Audience, Task, Trouble},
     i18n::{I18n, text},
+    split::NotFetched,
     ui::{
         controls::press::Press,
         notices::Notices,
@@ -42,10 +43,6 @@ pub enum Half {
 
 /// Fetches the words of the views, which is for them to do: nobody else needs that either.
 type Fetch = fn(I18n) -> Pin<Box<dyn Future<Output = Result<Build, NotFetched>>>>;
-
-/// The views could not be fetched; another try may succeed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct NotFetched;
 
 /// How far the views have come.
 #[derive(Clone, Copy)]
@@ -97,13 +94,6 @@ fn build(view: View, half: Half) -> Part {
         (View::Received, Half::Task) => Part::new(view! { <ReceivedView /> }),
         // Nobody fetches anything for the join.
         (View::Enroll | View::Received, Half::More) | (View::Join, _) => Part::new(()),
-    }
-}
-
-#[cfg(feature = "split")]
-impl From<SplitLoaderError> for NotFetched {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
     }
 }
 

@@ -29,8 +29,8 @@ const LOADER: &str = "./loader.js";
 /// The part whose styles are fetched with it.
 const STAFF: &str = "staff";
 
-/// The marks in the program, `src/ui/views/staff.rs` and `src/embed/frame.rs`.
-const PARTS: [&str; 2] = ["frame", STAFF];
+/// The marks in the program: `src/embed/frame.rs`, `src/ui/later.rs`, `src/ui/views/staff.rs`.
+const PARTS: [&str; 3] = ["frame", "later", STAFF];
 
 /// What [`LOADER`] begins with: for each part the function that the first part imports, and that calls
 /// back the function at `done` in their common table with whether it succeeded. It is called again
