@@ -57,9 +57,9 @@ impl Later {
         if build.is_none() {
             spawn_local(async move {
                 let mut wait = FIRST_WAIT;
-                loop {
+                // Until the widget has gone.
+                while later.try_get_untracked().is_some() {
                     if let Ok(build) = fetch().await {
-                        // In vain where the widget has gone meanwhile.
                         let _ = later.try_set(Some(build));
                         return;
                     }

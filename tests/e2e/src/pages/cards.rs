@@ -84,6 +84,9 @@ pub struct ErrorCard {
     pub links: Vec<Link>,
 }
 
+/// The reasons of cards that have no "Details for IT": nothing was asked of the API.
+const WITHOUT_DETAILS: [&str; 2] = ["CONFIG", "START_FAILED"];
+
 impl ErrorCard {
     /// Waits for the card of this reason.
     ///
@@ -108,6 +111,11 @@ impl ErrorCard {
         let Some(card) = card_in(browser, Role::Alert, &selector).await? else {
             return Ok(None);
         };
+        // Its buttons come with its details, which may be a moment after its words.
+        let has_details = !card.find_all(By::Css("details")).await?.is_empty();
+        if !has_details && !WITHOUT_DETAILS.contains(&reason) {
+            return Ok(None);
+        }
         let title = match browser
             .find_all_in(&card, &Role::Heading.any())
             .await?

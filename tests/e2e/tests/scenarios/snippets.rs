@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
     fault::{Fault, Origin},
-    pages::Host,
+    pages::{Host, Widget},
     play,
     school::{BIOLOGY, MAYA},
 };
@@ -14,7 +14,7 @@ use serde_json::json;
 const MANUAL: &str = include_str!("../../../../docs/embedding.md");
 
 /// Those that are run here.
-const RUN: [&str; 10] = [
+const RUN: [&str; 11] = [
     "plain",
     "fallback",
     "events",
@@ -25,6 +25,7 @@ const RUN: [&str; 10] = [
     "google-sites",
     "brightspace",
     "by-hand",
+    "mount",
 ];
 
 /// Those that a page cannot be without tools of its own.
@@ -49,14 +50,16 @@ fn snippets() -> Vec<(&'static str, &'static str)> {
     found
 }
 
+/// The snippet of this name, as it stands.
+fn snippet(name: &str) -> Result<&'static str> {
+    let found = snippets().into_iter().find(|(known, _)| *known == name);
+    let (_, text) = found.with_context(|| format!("the manual has no snippet {name}"))?;
+    Ok(text)
+}
+
 /// The page that somebody makes of this snippet, and what its own server answers.
 async fn pasted<'a>(stage: &'a Stage, name: &str, server: Vec<Fault>) -> Result<Host<'a>> {
-    let snippets = snippets();
-    let (_, text) = snippets
-        .iter()
-        .find(|(known, _)| *known == name)
-        .with_context(|| format!("the manual has no snippet {name}"))?;
-    let body = text.replace("https://widget.school.example", "{widget}");
+    let body = snippet(name)?.replace("https://widget.school.example", "{widget}");
     Host::open_own_with(stage, &body, server).await
 }
 
@@ -112,6 +115,22 @@ async fn the_frame_for_google_sites_works() -> Result<()> {
 #[tokio::test]
 async fn the_frame_for_brightspace_works() -> Result<()> {
     works("brightspace").await
+}
+
+#[tokio::test]
+async fn the_page_that_does_without_a_frame_works() -> Result<()> {
+    play(async |stage| {
+        let text = snippet("mount")?.replace("https://widget.school.example", ".");
+        Host::open_beside(stage, &text, vec![]).await?;
+        let widget = Widget::new(&stage.browser);
+        widget.join().type_in(BIOLOGY.code).await?;
+        let google = widget.join().press_signed_out().await?;
+        google.sign_in(MAYA).await?;
+        let card = widget.outcome("joined").await?;
+        ensure!(card.text.contains(BIOLOGY.name), "{card:?}");
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]

@@ -4,26 +4,45 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
+    Stage,
     fault::{Fault, Origin},
+    find::{Role, button},
     play,
     sandbox::Sandbox,
 };
 
 /// The path of the WebAssembly file that the page begins with.
 fn wasm_path(sandbox: &Sandbox) -> Result<String> {
+    path_of(sandbox, |name| name.ends_with("_bg.wasm"))
+}
+
+/// The path of the part of the program that has this name.
+fn part_path(sandbox: &Sandbox, part: &str) -> Result<String> {
+    let start = format!("hallpass-{part}-");
+    path_of(sandbox, |name| {
+        name.starts_with(&start) && name.ends_with(".wasm")
+    })
+}
+
+/// The path of the one file whose name is such.
+fn path_of(sandbox: &Sandbox, is_it: impl Fn(&str) -> bool) -> Result<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(sandbox.dist())? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with("_bg.wasm") {
+        if is_it(&name) {
             names.push(name);
         }
     }
-    ensure!(
-        names.len() == 1,
-        "one _bg.wasm was due, there are {names:?}"
-    );
-    let name = names.pop().context("no .wasm")?;
+    ensure!(names.len() == 1, "one file was due, there are {names:?}");
+    let name = names.pop().context("no such file")?;
     Ok(format!("/{name}"))
+}
+
+/// The next answer for the part of this name says that the server is busy.
+async fn busy_once(stage: &Stage, part: &str) -> Result<()> {
+    let path = part_path(&stage.sandbox, part)?;
+    let busy = Fault::status(503).on("GET", path).at(Origin::Files);
+    stage.sandbox.faults(&[busy.times(1)]).await
 }
 
 #[tokio::test]
@@ -50,6 +69,42 @@ async fn an_application_that_is_not_what_it_should_be_says_so() -> Result<()> {
         stage.sandbox.faults(&[filtered]).await?;
         let widget = stage.open("").await?;
         widget.error("START_FAILED").await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_card_is_in_words_before_its_buttons_can_be_fetched_and_gets_them_then() -> Result<()> {
+    play(async |stage| {
+        busy_once(stage, "later").await?;
+        let widget = stage.open("").await?;
+        widget.join().wait().await?;
+        widget.join().with("no code").await?;
+        let alert = stage.browser.find(&Role::Alert.any()).await?;
+        stage
+            .browser
+            .wait_until("the words are there", async || {
+                Ok(alert.text().await?.contains("class code"))
+            })
+            .await?;
+        ensure!(!alert.text().await?.contains("Details for IT"));
+        let card = widget.error("INPUT_INVALID").await?;
+        ensure!(card.text.contains("Details for IT"), "{card:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn views_that_cannot_be_fetched_are_fetched_by_try_again() -> Result<()> {
+    play(async |stage| {
+        busy_once(stage, "staff").await?;
+        let widget = stage.open("view=invite").await?;
+        let card = widget.error("NETWORK").await?;
+        ensure!(card.offers("Try again"), "{card:?}");
+        stage.browser.press(&button("Try again")).await?;
+        let heading = Role::Heading.named("Invite people");
+        stage.browser.find(&heading).await.map(drop)
     })
     .await
 }
