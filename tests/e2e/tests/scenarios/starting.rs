@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
     fault::{Fault, Origin},
-    find::{Role, button},
+    find::Role,
     play,
     sandbox::Sandbox,
 };
@@ -79,7 +79,7 @@ async fn a_card_is_in_words_before_its_buttons_can_be_fetched_and_gets_them_then
         busy_once(stage, "later").await?;
         let widget = stage.open("").await?;
         widget.join().wait().await?;
-        widget.join().with("no code").await?;
+        widget.join().with("ab").await?;
         let alert = stage.browser.find(&Role::Alert.any()).await?;
         stage
             .browser
@@ -102,7 +102,7 @@ async fn views_that_cannot_be_fetched_are_fetched_by_try_again() -> Result<()> {
         let widget = stage.open("view=invite").await?;
         let card = widget.error("NETWORK").await?;
         ensure!(card.offers("Try again"), "{card:?}");
-        stage.browser.press(&button("Try again")).await?;
+        widget.follow("Try again").await?;
         let heading = Role::Heading.named("Invite people");
         stage.browser.find(&heading).await.map(drop)
     })
