@@ -456,6 +456,7 @@ impl Bridge {
     }
 
     fn attach(bridge: Rc<Self>, widget: Widget) {
+        widget.place.mark("data-framed");
         let supply = Supply::new(widget);
         let attached = Attached {
             widget,

@@ -22,6 +22,14 @@ impl Place {
         self.first(&["#", id].concat())
     }
 
+    /// Notes something about it for the styles.
+    pub fn mark(self, attribute: &str) {
+        if let Some(element) = self.0.try_get_value() {
+            // A name that is none would be a mistake here; nothing is lost but a look.
+            let _ = element.set_attribute(attribute, "");
+        }
+    }
+
     /// The first of its elements that `selector` fits.
     pub fn first(self, selector: &str) -> Option<HtmlElement> {
         let found = self.0.try_get_value()?.query_selector(selector).ok()??;

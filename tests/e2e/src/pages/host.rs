@@ -217,6 +217,20 @@ impl<'a> Host<'a> {
         height.as_f64().context("no height")
     }
 
+    /// Whether the frame is as high as it has to be: no scrollbar, and nothing below.
+    pub async fn fits(self) -> Result<bool> {
+        let frame = self.frame_height().await?;
+        self.enter().await?;
+        let script = "const page = document.documentElement;
+             return [page.scrollHeight, page.clientHeight, page.clientWidth, innerWidth,
+                     document.body.getBoundingClientRect().height];";
+        let inside = self.browser.evaluate(script).await?;
+        let number = |at: usize| inside[at].as_f64().unwrap_or(f64::NAN);
+        let no_scrollbar = number(0) <= number(1) && (number(2) - number(3)).abs() < 0.5;
+        let no_gap = (frame - number(4)).abs() < 2.0;
+        Ok(no_scrollbar && no_gap)
+    }
+
     /// What the portal has written down of the element's events, in order.
     pub async fn told(self) -> Result<Vec<Event>> {
         self.leave().await?;

@@ -54,6 +54,8 @@ async fn joins(stage: &Stage, path: &str, kind: &str) -> Result<()> {
     let before = follows(stage, page, kind).await?;
     page.join_with_google(MAYA, BIOLOGY.code).await?;
     let after = follows(stage, page, kind).await?;
+    let fits = async || page.fits().await;
+    stage.browser.wait_until("it fits", fits).await?;
     ensure!(before > 200.0 && after > before, "{before} then {after}");
     let school = stage.sandbox.school().await?;
     assert_eq!(school.times_student(MAYA.email, BIOLOGY.id), 1);

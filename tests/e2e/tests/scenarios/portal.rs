@@ -546,24 +546,6 @@ async fn colours_and_font_are_the_portals_and_follow_it_live() -> Result<()> {
     .await
 }
 
-/// What is as high as it has to be: no scrollbar, and nothing below.
-async fn fits(stage: &Stage, portal: Host<'_>) -> Result<bool> {
-    let frame = portal.frame_height().await?;
-    portal.enter().await?;
-    let inside = stage
-        .browser
-        .evaluate(
-            "const page = document.documentElement;
-             return [page.scrollHeight, page.clientHeight, page.clientWidth, innerWidth,
-                     document.body.getBoundingClientRect().height];",
-        )
-        .await?;
-    let number = |at: usize| inside[at].as_f64().unwrap_or(f64::NAN);
-    let no_scrollbar = number(0) <= number(1) && (number(2) - number(3)).abs() < 0.5;
-    let no_gap = (frame - number(4)).abs() < 2.0;
-    Ok(no_scrollbar && no_gap)
-}
-
 #[tokio::test]
 async fn the_frame_is_always_as_high_as_what_is_in_it_and_stands_still() -> Result<()> {
     play(async |stage| {
@@ -572,7 +554,7 @@ async fn the_frame_is_always_as_high_as_what_is_in_it_and_stands_still() -> Resu
             stage
                 .browser
                 .wait_until(&format!("the frame fits {when}"), async || {
-                    fits(stage, portal).await
+                    portal.fits().await
                 })
                 .await
         };
