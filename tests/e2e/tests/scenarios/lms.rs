@@ -79,6 +79,22 @@ pub(crate) async fn joins_in_canvas(stage: &Stage) -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_words_are_in_the_language_of_the_page_settings() -> Result<()> {
+    play(async |stage| {
+        let page = Host::open(stage, "lms?locale=es").await?;
+        page.enter().await?;
+        let language = "return document.querySelector('.hall-pass')?.lang ?? ''";
+        stage
+            .browser
+            .wait_until("the words are Spanish", async || {
+                Ok(stage.browser.evaluate(language).await? == "es")
+            })
+            .await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_student_joins_in_a_page_that_answers_as_canvas_does() -> Result<()> {
     play(joins_in_canvas).await
 }
