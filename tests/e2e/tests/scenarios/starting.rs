@@ -38,11 +38,11 @@ fn path_of(sandbox: &Sandbox, is_it: impl Fn(&str) -> bool) -> Result<String> {
     Ok(format!("/{name}"))
 }
 
-/// The next answer for the part of this name says that the server is busy.
-async fn busy_once(stage: &Stage, part: &str) -> Result<()> {
+/// Instead of the part of this name the server answers that it is busy, so often.
+async fn busy(stage: &Stage, part: &str, times: u32) -> Result<()> {
     let path = part_path(&stage.sandbox, part)?;
     let busy = Fault::status(503).on("GET", path).at(Origin::Files);
-    stage.sandbox.faults(&[busy.times(1)]).await
+    stage.sandbox.faults(&[busy.times(times)]).await
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn an_application_that_is_not_what_it_should_be_says_so() -> Result<()> {
 #[tokio::test]
 async fn a_card_is_in_words_before_its_buttons_can_be_fetched_and_gets_them_then() -> Result<()> {
     play(async |stage| {
-        busy_once(stage, "later").await?;
+        busy(stage, "later", 1_000).await?;
         let widget = stage.open("").await?;
         widget.join().wait().await?;
         widget.join().with("ab").await?;
@@ -88,6 +88,7 @@ async fn a_card_is_in_words_before_its_buttons_can_be_fetched_and_gets_them_then
             })
             .await?;
         ensure!(!alert.text().await?.contains("Details for IT"));
+        stage.sandbox.faults(&[]).await?;
         let card = widget.error("INPUT_INVALID").await?;
         ensure!(card.text.contains("Details for IT"), "{card:?}");
         Ok(())
@@ -98,7 +99,7 @@ async fn a_card_is_in_words_before_its_buttons_can_be_fetched_and_gets_them_then
 #[tokio::test]
 async fn views_that_cannot_be_fetched_are_fetched_by_try_again() -> Result<()> {
     play(async |stage| {
-        busy_once(stage, "staff").await?;
+        busy(stage, "staff", 1).await?;
         let widget = stage.open("view=invite").await?;
         let card = widget.error("NETWORK").await?;
         ensure!(card.offers("Try again"), "{card:?}");
