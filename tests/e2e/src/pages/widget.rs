@@ -1,6 +1,6 @@
 //! What is around every task: the account, sign-in, the language.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use crate::{
     browser::Browser,
@@ -9,7 +9,7 @@ use crate::{
         ErrorCard, Invite, Join, OutcomeCard, Pending, Progress, Received, Share, SigninPopup,
         cards,
     },
-    school::Person,
+    school::{Course, Person},
 };
 
 /// The widget, whichever view it shows.
@@ -113,6 +113,16 @@ impl<'a> Widget<'a> {
     /// Presses a button of the error that shows.
     pub async fn follow(self, action: &str) -> Result<()> {
         ErrorCard::press(self.browser, action).await
+    }
+
+    /// Joins with this class's code, signed in with Google by the same press.
+    pub async fn join_with_google(self, person: Person, course: &Course) -> Result<OutcomeCard> {
+        self.join().type_in(course.code).await?;
+        let google = self.join().press_signed_out().await?;
+        google.sign_in(person).await?;
+        let card = self.outcome("joined").await?;
+        ensure!(card.text.contains(course.name), "{card:?}");
+        Ok(card)
     }
 
     /// Whether the widget says that it is waiting for Google's window.

@@ -38,6 +38,15 @@ fn supply(account: &str) -> String {
 
 const SCRIPT: &str = "<script type=module src={widget}/embed.js></script>";
 
+/// A page with the element and nothing else, once its widget runs; it is seen from the page.
+async fn alone(stage: &Stage) -> Result<Host<'_>> {
+    let page = Host::open_own(stage, &format!("{SCRIPT}<hall-pass></hall-pass>")).await?;
+    page.enter().await?.join().wait().await?;
+    page.wait_told("ready", 1).await?;
+    page.leave().await?;
+    Ok(page)
+}
+
 #[tokio::test]
 async fn the_frame_is_made_as_agreed_and_has_a_title() -> Result<()> {
     play(async |stage| {
@@ -148,10 +157,7 @@ async fn what_the_page_set_before_the_script_came_counts() -> Result<()> {
 #[tokio::test]
 async fn what_supplies_tokens_may_come_after_the_widget() -> Result<()> {
     play(async |stage| {
-        let page = Host::open_own(stage, &format!("{SCRIPT}<hall-pass></hall-pass>")).await?;
-        page.enter().await?.join().wait().await?;
-        page.wait_told("ready", 1).await?;
-        page.leave().await?;
+        let page = alone(stage).await?;
         stage
             .browser
             .evaluate(&format!(
@@ -293,8 +299,7 @@ async fn a_widget_that_is_loaded_anew_is_greeted_and_supplied_again() -> Result<
 #[tokio::test]
 async fn another_source_is_loaded_and_one_that_is_no_address_is_named() -> Result<()> {
     play(async |stage| {
-        let page = Host::open_own(stage, &format!("{SCRIPT}<hall-pass></hall-pass>")).await?;
-        page.wait_told("ready", 1).await?;
+        let page = alone(stage).await?;
         let set = async |src: &str| {
             page.leave().await?;
             stage
@@ -331,10 +336,7 @@ async fn another_source_is_loaded_and_one_that_is_no_address_is_named() -> Resul
 #[tokio::test]
 async fn what_attributes_say_is_told_to_the_widget_once_for_all_that_changed() -> Result<()> {
     play(async |stage| {
-        let page = Host::open_own(stage, &format!("{SCRIPT}<hall-pass></hall-pass>")).await?;
-        page.enter().await?.join().wait().await?;
-        page.wait_told("ready", 1).await?;
-        page.leave().await?;
+        let page = alone(stage).await?;
         stage
             .browser
             .evaluate(&format!(

@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
-    pages::{ErrorCard, Host},
+    pages::{ErrorCard, Host, Widget},
     play,
     school::{BIOLOGY, MAYA},
 };
@@ -39,7 +39,7 @@ async fn the_way_out_is_one(stage: &Stage, card: &ErrorCard) -> Result<()> {
     );
     stage.browser.goto(&address).await?;
     let page = Host::shown(&stage.browser);
-    let widget = hallpass_e2e::pages::Widget::new(&stage.browser);
+    let widget = Widget::new(&stage.browser);
     widget.join().wait().await?;
     assert_eq!(widget.join().typed().await?, BIOLOGY.code);
     let google = widget.join().press_signed_out().await?;
@@ -135,7 +135,7 @@ async fn the_element_gives_a_link(stage: &Stage, page: Host<'_>, folder: &str) -
     let fragment = address.fragment().context("no fragment")?;
     ensure!(fragment.contains("view=join"), "{fragment}");
     stage.browser.goto(address.as_str()).await?;
-    let widget = hallpass_e2e::pages::Widget::new(&stage.browser);
+    let widget = Widget::new(&stage.browser);
     widget.join().wait().await
 }
 
@@ -179,7 +179,7 @@ async fn words_only(stage: &Stage) -> Result<()> {
     assert_eq!(ways_out[0].attr("target").await?.as_deref(), Some("_blank"));
     let address = ways_out[0].prop("href").await?.context("no address")?;
     stage.browser.goto(&address).await?;
-    let widget = hallpass_e2e::pages::Widget::new(&stage.browser);
+    let widget = Widget::new(&stage.browser);
     widget.join().wait().await
 }
 
@@ -231,7 +231,7 @@ async fn a_portal_in_a_frame_of_a_listed_page_has_a_widget_that_works() -> Resul
         let enter = async || -> Result<_> {
             page.enter_frame(0).await?;
             page.go_down(0).await?;
-            Ok(hallpass_e2e::pages::Widget::new(&stage.browser))
+            Ok(Widget::new(&stage.browser))
         };
         let widget = enter().await?;
         widget.join().type_in(BIOLOGY.code).await?;

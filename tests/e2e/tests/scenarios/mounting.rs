@@ -207,10 +207,7 @@ async fn it_leaves_nothing_behind_when_it_is_taken_away_and_others_stay() -> Res
         let invite = Role::Heading.named("Invite people");
         browser.wait_gone(&invite).await?;
         let widget = Widget::new(browser);
-        widget.join().type_in(BIOLOGY.code).await?;
-        let google = widget.join().press_signed_out().await?;
-        google.sign_in(MAYA).await?;
-        widget.outcome("joined").await?;
+        widget.join_with_google(MAYA, &BIOLOGY).await?;
 
         browser.evaluate("handles[1].unmount()").await?;
         let children = "return first.childElementCount + second.childElementCount";

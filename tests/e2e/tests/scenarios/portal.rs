@@ -22,13 +22,17 @@ async fn portal(stage: &Stage) -> Result<Host<'_>> {
     Host::open(stage, "portal").await
 }
 
-/// The portal that signs this person in.
-async fn portal_of<'a>(stage: &'a Stage, person: Person, more: &str) -> Result<Host<'a>> {
-    Host::open(
-        stage,
-        &format!("portal?tokens=host&account={}{more}", person.email),
-    )
-    .await
+/// The portal that signs this person in, and the widget in it, once it has.
+async fn signed_in<'a>(
+    stage: &'a Stage,
+    person: Person,
+    more: &str,
+) -> Result<(Host<'a>, Widget<'a>)> {
+    let path = format!("portal?tokens=host&account={}{more}", person.email);
+    let portal = Host::open(stage, &path).await?;
+    let widget = portal.enter().await?;
+    widget.wait_signed_in(person).await?;
+    Ok((portal, widget))
 }
 
 /// The events but those about the height, which come as often as it changes.
@@ -96,9 +100,7 @@ pub(crate) async fn joins_with_google(stage: &Stage) -> Result<()> {
 
 /// A student whom the portal has signed in joins a class of its list.
 pub(crate) async fn joins_with_the_portals_token(stage: &Stage) -> Result<()> {
-    let portal = portal_of(stage, MAYA, "").await?;
-    let widget = portal.enter().await?;
-    widget.wait_signed_in(MAYA).await?;
+    let (portal, _) = signed_in(stage, MAYA, "").await?;
     google_is_not_offered(stage).await?;
     portal.press("Choose Biology 7b").await?;
     let widget = portal.enter().await?;
@@ -125,9 +127,7 @@ async fn whoever_is_in_the_portal_is_in_the_widget_and_joins_without_any_window(
 #[tokio::test]
 async fn whoever_is_in_the_class_already_is_told_as_such() -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, MAYA, "&course=512251138243&code=h2omer7").await?;
-        let widget = portal.enter().await?;
-        widget.wait_signed_in(MAYA).await?;
+        let (portal, widget) = signed_in(stage, MAYA, "&course=512251138243&code=h2omer7").await?;
         assert_eq!(widget.join().typed().await?, "h2omer7");
         widget.join().press().await?;
         widget.outcome("already-member").await?;
@@ -144,8 +144,7 @@ async fn whoever_is_in_the_class_already_is_told_as_such() -> Result<()> {
 #[tokio::test]
 async fn the_portals_buttons_set_the_class_while_the_widget_runs() -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, MAYA, "").await?;
-        portal.enter().await?.wait_signed_in(MAYA).await?;
+        let (portal, _) = signed_in(stage, MAYA, "").await?;
         portal.press("Choose Biology 7b").await?;
         portal.press("Choose Art Club").await?;
         let widget = portal.enter().await?;
@@ -210,9 +209,7 @@ async fn a_portal_that_cannot_sign_the_person_in_is_named_in_words() -> Result<(
 #[tokio::test]
 async fn a_token_whose_time_is_up_is_asked_for_again_by_itself() -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, MAYA, "&course=741234567890&lasts=2").await?;
-        let widget = portal.enter().await?;
-        widget.wait_signed_in(MAYA).await?;
+        let (_, widget) = signed_in(stage, MAYA, "&course=741234567890&lasts=2").await?;
         tokio::time::sleep(Duration::from_secs(3)).await;
         widget.join().with(BIOLOGY.code).await?;
         widget.outcome("joined").await?;
@@ -228,9 +225,7 @@ async fn a_token_whose_time_is_up_is_asked_for_again_by_itself() -> Result<()> {
 #[tokio::test]
 async fn a_token_that_google_takes_no_more_is_asked_for_again_and_the_join_goes_on() -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, MAYA, "&course=741234567890").await?;
-        let widget = portal.enter().await?;
-        widget.wait_signed_in(MAYA).await?;
+        let (portal, widget) = signed_in(stage, MAYA, "&course=741234567890").await?;
         stage.sandbox.clock(LONG).await?;
         widget.join().with(BIOLOGY.code).await?;
         widget.outcome("joined").await?;
@@ -246,9 +241,7 @@ async fn a_token_that_google_takes_no_more_is_asked_for_again_and_the_join_goes_
 async fn a_portal_that_has_no_other_token_is_named_in_words_and_asked_again_on_a_press()
 -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, MAYA, "&course=741234567890").await?;
-        let widget = portal.enter().await?;
-        widget.wait_signed_in(MAYA).await?;
+        let (_, widget) = signed_in(stage, MAYA, "&course=741234567890").await?;
         stage.sandbox.clock(LONG).await?;
         let nothing = Fault::status(503).at(Origin::Pages);
         let nothing = nothing.on("POST", "/portal/token");
@@ -272,9 +265,7 @@ async fn a_portal_that_has_no_other_token_is_named_in_words_and_asked_again_on_a
 #[tokio::test]
 async fn tokens_that_are_of_no_use_are_not_asked_for_over_and_over() -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, MAYA, "&course=741234567890").await?;
-        let widget = portal.enter().await?;
-        widget.wait_signed_in(MAYA).await?;
+        let (_, widget) = signed_in(stage, MAYA, "&course=741234567890").await?;
         let refused = Fault::google(401, "UNAUTHENTICATED", "Invalid credentials.");
         let refused = refused.on("POST", "/v1/courses/741234567890/students");
         stage.sandbox.faults(&[refused]).await?;
@@ -293,9 +284,7 @@ async fn tokens_that_are_of_no_use_are_not_asked_for_over_and_over() -> Result<(
 #[tokio::test]
 async fn invitations_go_on_by_themselves_once_the_portal_has_another_token() -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, TOM, "&view=invite&course=741234567890").await?;
-        let widget = portal.enter().await?;
-        widget.wait_signed_in(TOM).await?;
+        let (portal, widget) = signed_in(stage, TOM, "&view=invite&course=741234567890").await?;
         let review = widget
             .invite()
             .check("sam@school.example, maya@school.example")
@@ -333,9 +322,7 @@ async fn a_class_that_the_portal_takes_back_brings_the_choice_back() -> Result<(
             .sandbox
             .configure(json!({ "courses": courses }))
             .await?;
-        let portal = portal_of(stage, MAYA, "&course=741234567890").await?;
-        let widget = portal.enter().await?;
-        widget.wait_signed_in(MAYA).await?;
+        let (portal, widget) = signed_in(stage, MAYA, "&course=741234567890").await?;
         let directory = widget.join().directory();
         ensure!(!directory.is_there().await?, "there is a class already");
         for is_there in [true, false, true] {
@@ -363,8 +350,7 @@ async fn a_class_that_the_portal_takes_back_brings_the_choice_back() -> Result<(
 #[tokio::test]
 async fn a_class_that_the_portal_takes_back_is_chosen_no_more_by_a_teacher() -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, TOM, "&view=invite&course=741234567890").await?;
-        let widget = portal.enter().await?;
+        let (portal, widget) = signed_in(stage, TOM, "&view=invite&course=741234567890").await?;
         let class = widget.invite().class();
         for expected in [BIOLOGY.name, "", ART.name] {
             match expected {
@@ -389,9 +375,7 @@ async fn a_class_that_the_portal_takes_back_is_chosen_no_more_by_a_teacher() -> 
 #[tokio::test]
 async fn a_refusal_is_told_by_its_reason() -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, SAM, "").await?;
-        let widget = portal.enter().await?;
-        widget.wait_signed_in(SAM).await?;
+        let (portal, widget) = signed_in(stage, SAM, "").await?;
         widget.join().with("archive").await?;
         widget.error("CourseNotModifiable").await?;
         assert_eq!(
@@ -407,9 +391,7 @@ async fn a_refusal_is_told_by_its_reason() -> Result<()> {
 #[tokio::test]
 async fn each_invitation_that_is_sent_is_told_once() -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, TOM, "&view=invite&course=741234567890").await?;
-        let widget = portal.enter().await?;
-        widget.wait_signed_in(TOM).await?;
+        let (portal, widget) = signed_in(stage, TOM, "&view=invite&course=741234567890").await?;
         let review = widget
             .invite()
             .check("sam@school.example, maya@school.example")
@@ -442,8 +424,7 @@ async fn wanda_answers(action: &str, outcome: &str, event: &str) -> Result<()> {
     play(async |stage| {
         let school = stage.sandbox.school().await?;
         let id = school.invited(WANDA.email, BIOLOGY.id)[0].id.clone();
-        let portal = portal_of(stage, WANDA, "&view=received").await?;
-        let widget = portal.enter().await?;
+        let (portal, widget) = signed_in(stage, WANDA, "&view=received").await?;
         widget
             .received()
             .wait_classes(&["Biology 7b Period 3"])
@@ -484,9 +465,7 @@ async fn a_student_who_is_added_is_told() -> Result<()> {
             .sandbox
             .configure(json!({ "views": ["enroll", "join"] }))
             .await?;
-        let portal = portal_of(stage, ADA, "&view=enroll&course=741234567890").await?;
-        let widget = portal.enter().await?;
-        widget.wait_signed_in(ADA).await?;
+        let (portal, widget) = signed_in(stage, ADA, "&view=enroll&course=741234567890").await?;
         let review = widget.enroll().check(SAM.email).await?;
         review.send().await?;
         review.wait_rows(&[(SAM.email, "sent")]).await?;
@@ -580,7 +559,7 @@ async fn the_words_follow_the_portals_language_live_and_what_is_typed_stays() ->
 #[tokio::test]
 async fn the_frame_is_always_as_high_as_what_is_in_it_and_stands_still() -> Result<()> {
     play(async |stage| {
-        let portal = portal_of(stage, MAYA, "&course=741234567890").await?;
+        let (portal, _) = signed_in(stage, MAYA, "&course=741234567890").await?;
         let comes_to_fit = async |when: &str| {
             stage
                 .browser
@@ -589,7 +568,6 @@ async fn the_frame_is_always_as_high_as_what_is_in_it_and_stands_still() -> Resu
                 })
                 .await
         };
-        portal.enter().await?.wait_signed_in(MAYA).await?;
         comes_to_fit("at first").await?;
         let first = portal.frame_height().await?;
 

@@ -123,12 +123,7 @@ async fn the_page_that_does_without_a_frame_works() -> Result<()> {
         let text = snippet("mount")?.replace("https://widget.school.example", ".");
         Host::open_beside(stage, &text, vec![]).await?;
         let widget = Widget::new(&stage.browser);
-        widget.join().type_in(BIOLOGY.code).await?;
-        let google = widget.join().press_signed_out().await?;
-        google.sign_in(MAYA).await?;
-        let card = widget.outcome("joined").await?;
-        ensure!(card.text.contains(BIOLOGY.name), "{card:?}");
-        Ok(())
+        widget.join_with_google(MAYA, &BIOLOGY).await.map(drop)
     })
     .await
 }
