@@ -4,15 +4,11 @@ use leptos::prelude::*;
 
 use super::frame::Widget;
 use crate::{
-    classroom::{
-        error::ApiError,
-        retry::{Pause, World},
-    },
     config::View,
     flows::join::Entered,
     guidance::{Action, Audience, SignInError, Task},
     session::{host::Host, scopes::Scopes, source::Source},
-    ui::{sign_in::follow, tasks::spawn_local},
+    ui::{quiet::Quiet, sign_in::follow, tasks::spawn_local},
 };
 
 /// How long after a token that ran out the next one may be asked for by itself, in milliseconds: a
@@ -30,7 +26,7 @@ impl Supply {
     }
 
     /// Takes tokens from `host` from now on.
-    pub fn begin(self, mut host: Host<Clock>) {
+    pub fn begin(self, mut host: Host<Quiet>) {
         let session = self.0.session;
         session.supply(Some(Box::new(move |ask| Box::pin(host.ask(ask)))));
         self.0.notices.configure(session.config());
@@ -80,29 +76,5 @@ impl Supply {
             View::Received => Scopes::RECEIVED,
             View::Enroll => Scopes::ENROLL,
         }
-    }
-}
-
-/// The browser's time and chance, where there is nothing to show.
-#[derive(Clone, Copy)]
-pub struct Clock;
-
-impl World for Clock {
-    async fn pause(&self, pause: Pause, _: Option<&ApiError>) {
-        if let Pause::For(millis) = pause {
-            self.sleep(millis).await;
-        }
-    }
-
-    async fn sleep(&self, millis: u32) {
-        gloo_timers::future::TimeoutFuture::new(millis).await;
-    }
-
-    fn chance(&self) -> f64 {
-        js_sys::Math::random()
-    }
-
-    fn is_offline(&self) -> bool {
-        web_sys::window().is_some_and(|window| !window.navigator().on_line())
     }
 }

@@ -20,7 +20,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, HtmlElement, HtmlInputElement, MessageEvent, Window};
 
 use super::{
-    asking::{Clock, Supply},
+    asking::Supply,
     dress::Wardrobe,
     frame::{Attach, Connected, Widget},
     lti::{self, Capabilities, PageSettings},
@@ -35,7 +35,7 @@ use crate::{
     guidance::SignInError,
     i18n::{Language, text},
     session::host::{Answers, Host, TokenRequest},
-    ui::{tasks::spawn_local, views::join::CODE_ID},
+    ui::{quiet::Quiet, tasks::spawn_local, views::join::CODE_ID},
 };
 
 /// How long the page may take to say that it has tokens, in milliseconds, where it is not known yet
@@ -84,7 +84,7 @@ pub async fn open(file: String, params: PageParams, mut config: Config) -> Conne
     bridge.post_lti(&lti::capabilities());
     if bridge.source == TokenSource::Either {
         // What is decided here is decided before anybody sees a button.
-        select(greeting, pin!(Clock.sleep(GREETING))).await;
+        select(greeting, pin!(Quiet.sleep(GREETING))).await;
         if bridge.tokens.get() == Some(true) {
             config.token_source = TokenSource::Host;
         }
@@ -335,9 +335,9 @@ impl Bridge {
         }
     }
 
-    fn host(self: &Rc<Self>) -> Host<Clock> {
+    fn host(self: &Rc<Self>) -> Host<Quiet> {
         let weak = Rc::downgrade(self);
-        Host::new(Clock, self.answers.clone(), move |request: TokenRequest| {
+        Host::new(Quiet, self.answers.clone(), move |request: TokenRequest| {
             if let Some(bridge) = weak.upgrade() {
                 bridge.post_to_page(&protocol::token_request(&request));
             }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::{
-    asking::{Clock, Supply},
+    asking::Supply,
     frame::{Attach, Connected, Widget},
     protocol,
 };
@@ -15,7 +15,7 @@ use crate::{
     config::{Config, TokenSource},
     guidance::SignInError,
     session::host::{Answers, Host, LIMIT, Supplied, TokenRequest},
-    ui::tasks::spawn_local,
+    ui::{quiet::Quiet, tasks::spawn_local},
 };
 
 /// Lets `function` supply the tokens, unless they are to come from Google only.
@@ -39,7 +39,7 @@ pub fn attach(function: Function, mut config: Config) -> Connected {
                 });
             }
         };
-        supply.begin(Host::new(Clock, answers, send));
+        supply.begin(Host::new(Quiet, answers, send));
         supply.ask();
     });
     (Ok(config), Some(attach))
