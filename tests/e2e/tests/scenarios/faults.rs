@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, fmt, time::Duration};
 use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
+    browser::Sent,
     fault::{Drop, Fault},
     gate::Gate,
     pages::Widget,
@@ -266,6 +267,24 @@ impl<'a> Sam<'a> {
         }
     }
 
+    /// Waits until the call has been sent a second time: the first has come to nothing.
+    async fn tries_again(&self, call: Call) -> Result<()> {
+        let (method, path) = call.target();
+        let mut sent = 0;
+        self.stage
+            .browser
+            .wait_until("the call is made again", async || {
+                let traffic = self.stage.browser.traffic().await?;
+                let tries = |request: &&Sent| {
+                    let address = request.url.split('?').next().unwrap_or_default();
+                    request.method == method && address.ends_with(path)
+                };
+                sent += traffic.iter().filter(tries).count();
+                Ok(sent > 1)
+            })
+            .await
+    }
+
     /// Presses the button of the card that is the one next step.
     async fn goes_on(&self, call: Call, reason: &str) -> Result<()> {
         match (call, reason) {
@@ -433,7 +452,7 @@ async fn refused_from(call: Call) -> Result<()> {
         };
         match before {
             None => {
-                gate.shut().await;
+                gate.shut().await?;
                 sam.presses(call).await?;
             }
             Some(before) => {
@@ -446,14 +465,14 @@ async fn refused_from(call: Call) -> Result<()> {
                         Ok(!stage.sandbox.posts().await?.is_empty())
                     })
                     .await?;
-                gate.shut().await;
+                gate.shut().await?;
             }
         }
         if call == Call::Name {
             return sam.is_in("joined", false).await;
         }
         sam.is_told("NETWORK").await?;
-        gate.open().await?;
+        let _open = gate.open()?;
         sam.goes_on(Call::LookUp, "NETWORK").await?;
         let outcome = if call == Call::LookUp {
             "already-member"
@@ -492,10 +511,10 @@ async fn connections_that_are_refused_for_a_moment_are_tried_again() -> Result<(
         let sam = Sam::at(stage).await?;
         for call in [Call::Join, Call::Who] {
             sam.begins_anew(call).await?;
-            gate.shut().await;
+            gate.shut().await?;
             sam.presses(call).await?;
-            sam.widget.progress().wait_for_pause().await?;
-            gate.open().await?;
+            sam.tries_again(call).await?;
+            gate = gate.open()?;
             sam.is_in("joined", true)
                 .await
                 .with_context(|| format!("{call:?}"))?;
