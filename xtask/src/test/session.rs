@@ -12,12 +12,17 @@ use crate::process::Outcome;
 /// Why something cannot be done: what it needs is missing.
 pub type Missing = String;
 
+/// How many failed tests are run again; where more fail, something is wrong.
+const MOST_AGAIN: usize = 4;
+
 /// What a step has found.
 #[derive(Debug, Default)]
 pub struct Finding {
     tally: Tally,
     /// The tests that were not run, and why.
     skipped: Vec<String>,
+    /// The tests that passed only when they were run again.
+    unsteady: Vec<String>,
     /// What to show if something failed.
     output: String,
     /// What to tell even if nothing failed.
@@ -74,8 +79,45 @@ impl Finding {
             tally,
             skipped,
             output,
-            told: None,
+            ..Self::default()
         }
+    }
+
+    /// As [`Finding::of_tests`], of tests that depend on a whole browser: the few that fail are run
+    /// once more by `again`, which is given their names. A machine that stood still for a moment fails
+    /// no test twice, a defect does. What passes only then is named at the end of the run, and what it
+    /// said the first time is shown.
+    ///
+    /// # Errors
+    ///
+    /// Those of `again`.
+    pub fn of_browser_tests(
+        outcome: Outcome,
+        again: impl FnOnce(&[String]) -> Result<Outcome>,
+    ) -> Result<Self> {
+        let names = tally::failed(&outcome.output);
+        let first = Self::of_tests(outcome);
+        let failed = first.tally.failed;
+        if names.is_empty() || names.len() != failed || failed > MOST_AGAIN {
+            return Ok(first);
+        }
+        let second = again(&names)?;
+        if !second.success || tally::count(&second.output).passed != failed {
+            return Ok(first);
+        }
+        let Tally {
+            passed, skipped, ..
+        } = first.tally;
+        println!("{}", tally::reasons(&first.output));
+        Ok(Self {
+            tally: Tally {
+                passed: passed + failed,
+                failed: 0,
+                skipped,
+            },
+            unsteady: names,
+            ..first
+        })
     }
 
     /// Tests that were not run, each by its name, for this one reason.
@@ -249,23 +291,8 @@ impl Session {
             let took = console::duration(*took);
             println!("  {name:<28} {passed:>7} {failed:>7} {skipped:>7}   {took}");
         }
-        let reasons: Vec<_> = self
-            .reports
-            .iter()
-            .flat_map(|report| {
-                report
-                    .finding
-                    .skipped
-                    .iter()
-                    .map(|reason| (report.name, reason))
-            })
-            .collect();
-        if !reasons.is_empty() {
-            println!("\n  Skipped:");
-        }
-        for (name, reason) in reasons {
-            println!("  - {name}: {reason}");
-        }
+        self.list("Skipped", |finding| &finding.skipped);
+        self.list("Passed only when run again", |finding| &finding.unsteady);
         let sum: Tally = self.reports.iter().map(|report| report.finding.tally).sum();
         println!(
             "\n{} passed, {} failed, {} skipped",
@@ -275,6 +302,21 @@ impl Session {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE
+        }
+    }
+
+    /// Prints what all steps have of this, if any has.
+    fn list(&self, title: &str, of: impl Fn(&Finding) -> &[String]) {
+        let lines: Vec<_> = self
+            .reports
+            .iter()
+            .flat_map(|report| of(&report.finding).iter().map(|line| (report.name, line)))
+            .collect();
+        if !lines.is_empty() {
+            println!("\n  {title}:");
+        }
+        for (name, line) in lines {
+            println!("  - {name}: {line}");
         }
     }
 }
@@ -322,6 +364,48 @@ mod tests {
         let broke_off = "test result: ok. 5 passed; 0 failed; 0 ignored\nerror: aborted";
         let tally = Finding::of_tests(outcome(false, broke_off)).tally;
         assert_eq!((tally.passed, tally.failed), (5, 1));
+    }
+
+    const ONE_FAILED: &str = "test a ... ok
+test b ... FAILED
+test result: FAILED. 1 passed; 1 failed; 0 ignored";
+
+    #[test]
+    fn a_browser_test_that_fails_once_is_run_again_and_named() -> Result<()> {
+        let finding = Finding::of_browser_tests(outcome(false, ONE_FAILED), |names| {
+            assert_eq!(names, ["b"]);
+            Ok(outcome(
+                true,
+                "test result: ok. 1 passed; 0 failed; 0 ignored",
+            ))
+        })?;
+        assert_eq!((finding.tally.passed, finding.tally.failed), (2, 0));
+        assert_eq!(finding.unsteady, ["b"]);
+        Ok(())
+    }
+
+    #[test]
+    fn a_browser_test_that_fails_twice_has_failed() -> Result<()> {
+        let twice = "test result: FAILED. 0 passed; 1 failed; 0 ignored";
+        let nothing_ran = "test result: ok. 0 passed; 0 failed; 0 ignored";
+        for again in [outcome(false, twice), outcome(true, nothing_ran)] {
+            let finding = Finding::of_browser_tests(outcome(false, ONE_FAILED), |_| Ok(again))?;
+            assert_eq!((finding.tally.passed, finding.tally.failed), (1, 1));
+            assert!(finding.unsteady.is_empty());
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn many_failures_are_no_accident_and_neither_is_what_does_not_compile() -> Result<()> {
+        let many =
+            "test a ... FAILED\n".repeat(5) + "test result: FAILED. 0 passed; 5 failed; 0 ignored";
+        for (output, failed) in [(&*many, 5), ("error: could not compile", 1)] {
+            let finding =
+                Finding::of_browser_tests(outcome(false, output), |_| unreachable!("run again"))?;
+            assert_eq!(finding.tally.failed, failed);
+        }
+        Ok(())
     }
 
     #[test]

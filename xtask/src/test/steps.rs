@@ -148,13 +148,11 @@ fn capabilities_json(chromium: &str, arguments: &[&str]) -> String {
 
 /// The built widget, served by the sandbox, used as people use it, in Chromium.
 pub fn end_to_end(browser: &Browser, depth: Depth) -> Result<Finding> {
-    serve::build_sandbox()?;
-    let mut cargo = end_to_end_command(depth)?;
-    cargo
-        .env("CHROMIUM", &browser.chromium)
-        .env("CHROMEDRIVER", &browser.driver)
-        .args(["--", "--skip", OTHER_ENGINES]);
-    process::outcome(cargo).map(Finding::of_tests)
+    let programs = [
+        ("CHROMIUM", &browser.chromium),
+        ("CHROMEDRIVER", &browser.driver),
+    ];
+    end_to_end_in(&["--skip", OTHER_ENGINES], &programs, depth)
 }
 
 /// The journeys that are made in Firefox as well.
@@ -163,7 +161,7 @@ pub fn end_to_end_in_firefox(firefox: &Firefox, depth: Depth) -> Result<Finding>
         ("FIREFOX", &firefox.firefox),
         ("GECKODRIVER", &firefox.driver),
     ];
-    end_to_end_in(FIREFOX_TESTS, &programs, depth)
+    in_another_engine(FIREFOX_TESTS, &programs, depth)
 }
 
 /// The journeys that are made in WebKit as well.
@@ -173,22 +171,35 @@ pub fn end_to_end_in_webkit(webkit: &WebKit, depth: Depth) -> Result<Finding> {
         ("WEBKITWEBDRIVER", &webkit.driver),
         ("XVFB", &webkit.screen),
     ];
-    end_to_end_in(WEBKIT_TESTS, &programs, depth)
+    in_another_engine(WEBKIT_TESTS, &programs, depth)
 }
 
-fn end_to_end_in(tests: &str, programs: &[(&str, &PathBuf)], depth: Depth) -> Result<Finding> {
-    serve::build_sandbox()?;
-    let mut cargo = end_to_end_command(depth)?;
-    cargo
-        .envs(programs.iter().copied())
-        .args(["--test", "scenarios", "--", tests]);
-    let finding = process::outcome(cargo).map(Finding::of_tests)?;
+fn in_another_engine(tests: &str, programs: &[(&str, &PathBuf)], depth: Depth) -> Result<Finding> {
+    let finding = end_to_end_in(&[tests], programs, depth)?;
     // What cannot be seen there must not be taken for having been looked at.
     Ok(finding.telling(
         "tokens were looked for in storage, cookies, pages and addresses only, not in the console, in \
          messages and in history"
             .to_owned(),
     ))
+}
+
+/// The tests that these arguments of their runner choose.
+fn end_to_end_in(chosen: &[&str], programs: &[(&str, &PathBuf)], depth: Depth) -> Result<Finding> {
+    serve::build_sandbox()?;
+    let run = |arguments: &[&str]| {
+        let mut cargo = end_to_end_command(depth)?;
+        cargo
+            .envs(programs.iter().copied())
+            .arg("--")
+            .args(arguments);
+        process::outcome(cargo)
+    };
+    Finding::of_browser_tests(run(chosen)?, |failed| {
+        let alone = ["--test-threads=1", "--exact"];
+        let failed = failed.iter().map(String::as_str);
+        run(&alone.into_iter().chain(failed).collect::<Vec<_>>())
+    })
 }
 
 /// The names of the tests that need the engine of these tests.

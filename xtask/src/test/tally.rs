@@ -65,6 +65,23 @@ pub fn skipped(output: &str) -> Vec<String> {
         .collect()
 }
 
+/// The tests that failed, by name.
+pub fn failed(output: &str) -> Vec<String> {
+    output
+        .lines()
+        .filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What failed tests have said of it, as the runner repeats it at its end.
+pub fn reasons(output: &str) -> &str {
+    output
+        .split_once("\nfailures:\n")
+        .map_or(output, |(_, reasons)| reasons)
+        .trim()
+}
+
 /// The tests that a runner has listed: `name: test`, a line each.
 pub fn listed(output: &str) -> Vec<String> {
     output
@@ -95,6 +112,14 @@ test entry::old ... ignored
 test result: ok. 1 passed; 0 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.00s
 
 running 2 tests
+test join::joins ... ok
+test join::waits ... FAILED
+
+failures:
+
+---- join::waits stdout ----
+Error: waited in vain
+
 test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 filtered out; finished in 0.41s
 ";
 
@@ -106,6 +131,12 @@ test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 filtered out; finished in 
             skipped: 2,
         };
         assert_eq!(count(OUTPUT), expected);
+    }
+
+    #[test]
+    fn failed_tests_are_named_with_what_they_said() {
+        assert_eq!(failed(OUTPUT), ["join::waits"]);
+        assert!(reasons(OUTPUT).starts_with("---- join::waits stdout ----\nError: waited"));
     }
 
     #[test]
