@@ -8,7 +8,7 @@
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 #[path = "xtask/src/widget/words.rs"]
@@ -30,6 +30,9 @@ const SECTIONS: [&str; 6] = [
     "staff_messages",
 ];
 
+/// The categories that languages have plural forms for (Unicode CLDR); every language has the last.
+const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
 /// What every message is made of, in this order.
 const PARTS: [&str; 3] = ["title", "what", "next"];
 
@@ -43,9 +46,17 @@ struct Catalogue {
     /// How many texts the first of them holds.
     first: usize,
     /// Each text with its full key, in the order of the file.
-    texts: Vec<(String, String)>,
+    texts: Vec<(String, Words)>,
     /// The keys of the messages.
     messages: Vec<String>,
+}
+
+/// What stands at a key.
+enum Words {
+    /// A text.
+    One(String),
+    /// A text about a number of things, in the forms that the language has, by their categories.
+    Plural(Vec<(String, String)>),
 }
 
 fn main() -> Outcome<()> {
@@ -108,7 +119,13 @@ fn read(path: &Path) -> Outcome<Catalogue> {
     let mut first = 0;
     for (_, [alone, of_three]) in words::PARTS {
         for (key, value) in section(alone)? {
-            texts.push((key.clone(), text(value, key)?));
+            let words = match value.as_object() {
+                Some(forms) => {
+                    Words::Plural(plural(key, forms, text).map_err(|what| wrong(&what))?)
+                }
+                None => Words::One(text(value, key)?),
+            };
+            texts.push((key.clone(), words));
         }
         for (message, parts) in section(of_three)? {
             messages.push(message.clone());
@@ -122,7 +139,7 @@ fn read(path: &Path) -> Outcome<Catalogue> {
                 })?;
             for (part, value) in parts {
                 let key = format!("{message}.{part}");
-                texts.push((key.clone(), text(value, &key)?));
+                texts.push((key.clone(), Words::One(text(value, &key)?)));
             }
         }
         if first == 0 {
@@ -155,13 +172,32 @@ fn read(path: &Path) -> Outcome<Catalogue> {
     })
 }
 
+/// The forms of a plural text.
+fn plural(
+    key: &str,
+    forms: &Map<String, Value>,
+    text: impl Fn(&Value, &str) -> Result<String, String>,
+) -> Result<Vec<(String, String)>, String> {
+    let known = |category: &&String| CATEGORIES.contains(&category.as_str());
+    if !forms.keys().all(|category| known(&category)) || !forms.contains_key("other") {
+        return Err(format!(
+            "the forms of {key} have to be of {CATEGORIES:?}, other among them"
+        ));
+    }
+    let form = |(category, value): (&String, &Value)| {
+        let form = text(value, &format!("{key}.{category}"))?;
+        Ok((category.clone(), form))
+    };
+    forms.iter().map(form).collect()
+}
+
 /// Fails where the two have not the same keys in the same order, or other placeholders.
 fn compare(reference: &Catalogue, other: &Catalogue) -> Outcome<()> {
     let wrong = |what: String| format!("locales/{}.json: {what}", other.tag);
     for at in 0..reference.texts.len().max(other.texts.len()) {
         match (reference.texts.get(at), other.texts.get(at)) {
-            (Some((key, text)), Some((own_key, own))) if key == own_key => {
-                if placeholders(text) != placeholders(own) {
+            (Some((key, words)), Some((own_key, own))) if key == own_key => {
+                if !words.may_stand_for(own) {
                     let what = format!("the placeholders of {key} differ from {REFERENCE}'s");
                     return Err(wrong(what).into());
                 }
@@ -174,6 +210,21 @@ fn compare(reference: &Catalogue, other: &Catalogue) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+impl Words {
+    /// Whether both have the same placeholders. Of a plural text that goes for the form that every
+    /// language has; the others may do without the number ("one invitation").
+    fn may_stand_for(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::One(text), Self::One(own)) => placeholders(text) == placeholders(own),
+            (Self::Plural(_), Self::Plural(forms)) => forms.iter().all(|(category, form)| {
+                let names = placeholders(form);
+                names == ["count"] || (names.is_empty() && category != "other")
+            }),
+            _ => false,
+        }
+    }
 }
 
 /// The names between braces, sorted, each once.
@@ -197,12 +248,16 @@ fn rust(catalogues: &[Catalogue]) -> Outcome<String> {
     let mut out = String::new();
     writeln!(
         out,
-        "/// The texts that stand alone.\npub(crate) mod text {{\n    use super::Text;"
+        "/// The texts that stand alone.\npub(crate) mod text {{\n    use super::{{Plural, Text}};"
     )?;
-    for (key, _) in reference.texts.iter().filter(|(key, _)| !key.contains('.')) {
+    for (key, words) in reference.texts.iter().filter(|(key, _)| !key.contains('.')) {
+        let kind = match words {
+            Words::One(_) => "Text",
+            Words::Plural(_) => "Plural",
+        };
         writeln!(
             out,
-            "    pub(crate) const {}: Text = Text({});",
+            "    pub(crate) const {}: {kind} = {kind}({});",
             key.to_uppercase(),
             place(key)?
         )?;

@@ -12,7 +12,7 @@ use crate::{
     ui::{
         chosen::ChosenClass,
         controls::{account_bar::AccountBar, navigation::Navigation},
-        later::{Build, Later},
+        later::{Build, Later, Piece},
         notices::{LiveRegions, Notices},
         part::{Part, live_attribute},
         place::Place,
@@ -37,7 +37,8 @@ pub fn App(
 ) -> impl IntoView {
     let i18n = I18n::new(catalogue);
     provide_context(i18n);
-    provide_context(Later::new(later));
+    let later = Later::new(later);
+    provide_context(later);
     provide_context(place);
     let notices = Notices::new(place);
     provide_context(notices);
@@ -76,14 +77,20 @@ pub fn App(
         }
         Err(error) => Part::new(view! { <ConfigErrorView error /> }),
     };
+    let lang = move || {
+        let language = i18n.language();
+        place.speak(language);
+        Some(language.tag)
+    };
     view! {
         <div
             class="hall-pass"
             data-theme=live_attribute(move || Some(theme.get()))
-            lang=live_attribute(move || Some(i18n.language().tag))
+            lang=live_attribute(lang)
             dir=live_attribute(move || Some(i18n.language().dir))
         >
             {content}
+            {later.show(Piece::Languages)}
         </div>
     }
 }

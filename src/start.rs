@@ -103,7 +103,7 @@ pub async fn mount(
     let element = place.clone();
     let mounted = mount_to(
         place,
-        move || view! { <App config catalogue attach later place=Place::new(element) /> },
+        move || view! { <App config catalogue attach later place=Place::new(element, is_page) /> },
     );
     marks::mark(marks::FORM);
     marks::mark(marks::READY);

@@ -39,7 +39,7 @@ impl Widget {
         let element = place.clone();
         let mounted = mount_to(place.clone(), move || {
             let english = Catalogue::read(&Language::ALL[0], include_str!("../locales/en.json"));
-            view! { <App config catalogue=english.unwrap() attach=None later=None place=Place::new(element) /> }
+            view! { <App config catalogue=english.unwrap() attach=None later=None place=Place::new(element, false) /> }
         });
         tick().await;
         Self {

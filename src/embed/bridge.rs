@@ -190,8 +190,6 @@ struct Attached {
     supply: Supply,
     wardrobe: RefCell<Option<Rc<Wardrobe>>>,
     height: RefCell<Option<Watching>>,
-    /// Counts the changes of language, of which the last one counts.
-    languages: Cell<u32>,
 }
 
 impl Drop for Bridge {
@@ -391,7 +389,7 @@ impl Bridge {
             let languages: Vec<_> = languages.iter().filter_map(|tag| tag.as_string()).collect();
             let wanted = config.locale.as_deref().into_iter();
             let language = Language::choose(wanted.chain(languages.iter().map(String::as_str)));
-            self.speak(attached, language);
+            speak(attached, language);
         }
         let code = (config.code != before.code).then(|| config.code.clone());
         session.reconfigure(config);
@@ -399,23 +397,6 @@ impl Bridge {
         if let Some(code) = code {
             fill_in(attached.widget, before.code.as_deref(), code.as_deref());
         }
-    }
-
-    fn speak(self: &Rc<Self>, attached: &Attached, language: &'static Language) {
-        let number = attached.languages.get() + 1;
-        attached.languages.set(number);
-        let i18n = attached.widget.i18n;
-        let weak = Rc::downgrade(self);
-        spawn_local(async move {
-            let words = i18n.fetch(language).await;
-            let is_last = weak.upgrade().is_some_and(|bridge| {
-                let attached = bridge.attached.get();
-                attached.is_some_and(|attached| attached.languages.get() == number)
-            });
-            if let (true, Some(words)) = (is_last, words) {
-                i18n.speak(words);
-            }
-        });
     }
 
     /// What a learning management system says.
@@ -448,7 +429,7 @@ impl Bridge {
         };
         let is_fixed = attached.widget.session.config().locale.is_some();
         if let (false, Some(locale)) = (is_fixed, settings.locale.as_deref()) {
-            self.speak(attached, Language::choose([locale]));
+            speak(attached, Language::choose([locale]));
         }
         if let Some(wardrobe) = attached.wardrobe.borrow().as_ref() {
             wardrobe.stand_out(settings.use_high_contrast == Some(true));
@@ -463,7 +444,6 @@ impl Bridge {
             supply,
             wardrobe: RefCell::new(None),
             height: RefCell::new(None),
-            languages: Cell::new(0),
         };
         let _ = bridge.attached.set(attached);
         if widget.session.config().token_source == TokenSource::Host {
@@ -560,6 +540,14 @@ impl Bridge {
             let _ = self.parent.post_message(&value, to);
         }
     }
+}
+
+/// Speaks the language that the page around asks for; words that cannot be fetched leave it as it is.
+fn speak(attached: &Attached, language: &'static Language) {
+    let i18n = attached.widget.i18n;
+    spawn_local(async move {
+        i18n.speak(language).await;
+    });
 }
 
 /// Puts the page's code into the field, as if it was typed there; what somebody has typed stays.

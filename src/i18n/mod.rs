@@ -11,6 +11,8 @@ use leptos::prelude::*;
 
 use crate::json::{self, Json};
 
+pub mod numbers;
+
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 /// A text, in whatever language: its place in the catalogues.
@@ -23,6 +25,16 @@ impl Text {
         self.0 as usize >= FIRST_TEXTS
     }
 }
+
+/// A text about a number of things: its place in the catalogues, where each language has it in all
+/// the forms that it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plural(u16);
+
+/// The form of a plural text that every language has.
+const OTHER: &str = "other";
+/// What stands between the forms of a plural text and their names in memory: no text holds it.
+const BETWEEN: char = '\u{1f}';
 
 /// What a person reads when something did not work: the place of the first of its three texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,15 +162,19 @@ impl Catalogue {
         })
     }
 
+    fn has_staff(&self) -> bool {
+        self.texts.len() == TEXTS
+    }
+
     /// The catalogue with the words of staff.
     ///
     /// Gives nothing where they cannot be fetched as they have to be.
     async fn with_staff(mut self) -> Option<Self> {
-        if self.texts.len() < TEXTS {
+        if !self.has_staff() {
             let file = self.language.fetch_file(&self.base, 1).await?;
             collect(&json::read(&file).ok()?, &mut self.texts);
         }
-        (self.texts.len() == TEXTS).then_some(self)
+        self.has_staff().then_some(self)
     }
 
     /// A text.
@@ -173,11 +189,44 @@ impl Catalogue {
     pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
         fill(self.text(text), values)
     }
+
+    /// The text in the form that the language has for `count`, with that in place of `{count}`.
+    pub fn count(&self, text: Plural, count: usize) -> String {
+        let category = numbers::category(u32_of(count), self.language.tag);
+        let forms = self.text(Text(text.0));
+        let form = |wanted: &str| {
+            let mut parts = forms.split(BETWEEN);
+            parts.find(|name| *name == wanted)?;
+            parts.next()
+        };
+        let form = form(&category).or_else(|| form(OTHER)).unwrap_or_default();
+        fill(form, &[("count", &self.number(count))])
+    }
+
+    /// A number as the language writes it.
+    pub fn number(&self, number: usize) -> String {
+        numbers::written(u32_of(number), self.language.tag)
+    }
 }
 
-/// Every text within `json`, in the order of the file.
+/// Nothing that is counted here comes near the end of `u32`.
+fn u32_of(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Every text within `json`, in the order of the file; the forms of a plural text as one.
 fn collect(json: &Json, texts: &mut Vec<String>) {
     texts.extend(json.text().map(str::to_owned));
+    if json.entries().iter().any(|(name, _)| name == OTHER) {
+        let mut forms = String::new();
+        for (name, form) in json.entries() {
+            for part in [name, form.text().unwrap_or_default()] {
+                forms.push_str(part);
+                forms.push(BETWEEN);
+            }
+        }
+        return texts.push(forms);
+    }
     for value in json.items() {
         collect(value, texts);
     }
@@ -188,55 +237,68 @@ fn collect(json: &Json, texts: &mut Vec<String>) {
 
 /// The language in use, shared by context.
 #[derive(Clone, Copy)]
-pub struct I18n(RwSignal<Arc<Catalogue>>);
+pub struct I18n {
+    words: RwSignal<Arc<Catalogue>>,
+    /// The language that was asked for last; its words may be on their way.
+    wanted: StoredValue<&'static Language>,
+}
 
 impl I18n {
     /// Begins with `catalogue`.
     pub fn new(catalogue: Catalogue) -> Self {
-        Self(RwSignal::new(Arc::new(catalogue)))
+        Self {
+            wanted: StoredValue::new(catalogue.language),
+            words: RwSignal::new(Arc::new(catalogue)),
+        }
     }
 
     /// Has the words of staff, too, from now on; tells whether it does.
     pub async fn fetch_staff(self) -> bool {
         loop {
-            let catalogue = Catalogue::clone(&self.0.get_untracked());
+            let catalogue = Catalogue::clone(&self.words.get_untracked());
             let Some(catalogue) = catalogue.with_staff().await else {
                 return false;
             };
             // Another language may have been chosen meanwhile.
-            let language = self.0.with_untracked(|catalogue| catalogue.language);
+            let language = self.words.with_untracked(|catalogue| catalogue.language);
             if catalogue.language == language {
-                self.0.set(Arc::new(catalogue));
+                self.words.set(Arc::new(catalogue));
                 return true;
             }
         }
     }
 
-    /// As many words in `language` as there are now in the one in use.
-    pub async fn fetch(self, language: &'static Language) -> Option<Catalogue> {
-        let has_staff = self.0.with_untracked(|words| words.texts.len() == TEXTS);
-        let base = self.0.with_untracked(|words| words.base.clone());
-        let words = language.fetch(&base).await?;
-        if has_staff {
-            words.with_staff().await
-        } else {
-            Some(words)
+    /// Speaks in `language` as soon as its words are there, unless another one is asked for meanwhile.
+    ///
+    /// Gives `false` where they could not be fetched: then everything stays in the language it was in.
+    pub async fn speak(self, language: &'static Language) -> bool {
+        self.wanted.set_value(language);
+        let base = self.words.with_untracked(|words| words.base.clone());
+        let mut words = language.fetch(&base).await;
+        // The views of staff may have come meanwhile.
+        let Some(has_staff) = self.words.try_with_untracked(|words| words.has_staff()) else {
+            return true;
+        };
+        if let Some(first) = words.take_if(|_| has_staff) {
+            words = first.with_staff().await;
         }
-    }
-
-    /// Speaks in these words from now on.
-    pub fn speak(self, words: Catalogue) {
-        self.0.set(Arc::new(words));
+        let is_wanted = self.wanted.try_get_value() == Some(language);
+        match words {
+            Some(words) if is_wanted => self.words.set(Arc::new(words)),
+            None if is_wanted => return false,
+            _ => {}
+        }
+        true
     }
 
     /// The language in use; tracked.
     pub fn language(self) -> &'static Language {
-        self.0.with(|catalogue| catalogue.language)
+        self.words.with(|catalogue| catalogue.language)
     }
 
     /// The text in the language in use; tracked.
     pub fn text(self, text: Text) -> String {
-        self.0.with(|catalogue| catalogue.text(text).to_owned())
+        self.words.with(|catalogue| catalogue.text(text).to_owned())
     }
 
     /// The text for a view, where it follows the language.
@@ -245,6 +307,24 @@ impl I18n {
     /// apiece, since the renderer is compiled anew for every type.
     pub fn show(self, text: Text) -> impl Fn() -> String + Copy + Send + 'static {
         move || self.text(text)
+    }
+
+    /// The text in the form that the language in use has for `count`; tracked.
+    pub fn count(self, text: Plural, count: usize) -> String {
+        self.with(|words| words.count(text, count))
+    }
+
+    /// A number as the language in use writes it; tracked.
+    pub fn number(self, number: usize) -> String {
+        self.with(|words| words.number(number))
+    }
+
+    /// A text that holds a number of seconds; tracked.
+    pub fn seconds(self, text: Text, seconds: u32) -> String {
+        self.with(|words| {
+            let number = numbers::written(seconds, words.language.tag);
+            words.fill(text, &[("seconds", &number)])
+        })
     }
 
     /// What stands before and after the text's one placeholder; tracked.
@@ -257,12 +337,12 @@ impl I18n {
 
     /// What `read` finds in the language in use; tracked.
     pub fn with<T>(self, read: impl FnOnce(&Catalogue) -> T) -> T {
-        self.0.with(|catalogue| read(catalogue))
+        self.words.with(|catalogue| read(catalogue))
     }
 
     /// The text with each `{name}` replaced by its value; tracked.
     pub fn fill(self, text: Text, values: &[(&str, &str)]) -> String {
-        self.0.with(|catalogue| catalogue.fill(text, values))
+        self.words.with(|catalogue| catalogue.fill(text, values))
     }
 }
 

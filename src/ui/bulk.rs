@@ -26,7 +26,7 @@ use crate::{
         share::invite_link,
     },
     guidance::{Action, Audience, Field, Task, Trouble},
-    i18n::{I18n, Text, text},
+    i18n::{I18n, Plural, Text, text},
     session::{Session, scopes::Scopes},
     ui::{
         breath::breath,
@@ -42,7 +42,7 @@ use crate::{
             sending::{Sending, Words},
         },
         focus,
-        notices::{FAILURE_ID, Notices, Outcome, Told},
+        notices::{FAILURE_ID, Notices, Outcome, Sentence, Told},
         part::{Part, handler, live, live_attribute},
         results,
         run::{List, Run},
@@ -67,8 +67,8 @@ pub struct Kind {
     pub words: Words,
     /// Whose account acts.
     pub acts_as: Text,
-    /// What is said when all are sent, and when not all are.
-    pub done: [Text; 2],
+    /// What is said of those that are sent, and of those that are not.
+    pub done: [Plural; 2],
     /// The name of that in `data-outcome`.
     pub outcome: &'static str,
     /// What the parts are named by.
@@ -310,22 +310,19 @@ impl Form {
     fn tell(self, job: &Job) {
         let tally = self.run.tally.get_untracked();
         let is_instead = self.kind.task == Task::Enroll && matches!(job, Job::Invite(..));
-        let ([all, some], sent) = if is_instead {
+        let ([done, not_done], sent) = if is_instead {
             let rows = self.run.snapshot();
             let invited = rows
                 .iter()
                 .filter(|row| matches!(row.state, State::Sent(Some(_))));
-            ([text::SENT_ALL, text::SENT_SOME], invited.count())
+            ([text::SENT_COUNT, text::NOT_SENT_COUNT], invited.count())
         } else {
             (self.kind.done, tally.sent)
         };
         self.notices.succeed(Outcome::Told(Told {
             outcome: self.kind.outcome,
-            text: if tally.failed == 0 { all } else { some },
-            values: vec![
-                ("sent", sent.to_string()),
-                ("failed", tally.failed.to_string()),
-            ],
+            sentence: Sentence::Count(done, sent),
+            but: (tally.failed > 0).then_some(Sentence::Count(not_done, tally.failed)),
             is_good: sent > 0 || tally.failed == 0,
             undo: None,
         }));

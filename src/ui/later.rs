@@ -1,5 +1,5 @@
 //! What is seen only after something was done, or chosen: who is signed in, what a card offers, what a
-//! mistyped code probably is, the classes of a directory.
+//! mistyped code probably is, the classes of a directory, the other languages.
 //!
 //! A part of the program of its own, which is fetched as soon as the form can be used: nobody waits
 //! for it to type or to join, and what a card says is there without it. `cargo xtask dist` builds
@@ -14,7 +14,8 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     controls::{
-        account_bar::SignedIn, combobox::Combobox, error_card::Offers, suggestions::Suggestions,
+        account_bar::SignedIn, combobox::Combobox, error_card::Offers, languages::Languages,
+        suggestions::Suggestions,
     },
     notices::Failure,
     part::{Live, Part, live},
@@ -40,6 +41,8 @@ pub enum Piece {
     Suggestions(RwSignal<String>, Callback<ClassCode>),
     /// The field for a class of the directory.
     Directory(ClassField),
+    /// The choice of languages.
+    Languages,
 }
 
 /// Builds a piece.
@@ -104,6 +107,7 @@ fn build(piece: Piece) -> Part {
         Piece::Account(account) => Part::new(view! { <SignedIn account /> }),
         Piece::Offers(failure) => Part::new(view! { <Offers failure /> }),
         Piece::Suggestions(typed, on_pick) => Part::new(view! { <Suggestions typed on_pick /> }),
+        Piece::Languages => Part::new(view! { <Languages /> }),
         Piece::Directory(ClassField {
             ids,
             choosing,

@@ -22,7 +22,7 @@ use crate::{
     embed::news::News,
     flows::join::{Entered, Joined},
     guidance::{Action, Audience, Field, Guidance, Task, Trouble, guide},
-    i18n::{I18n, Text, text},
+    i18n::{I18n, Plural, Text, text},
     session::account::Account,
 };
 
@@ -52,15 +52,26 @@ pub struct InClass {
     pub account: Option<Arc<Account>>,
 }
 
-/// What went well, in a sentence.
+/// A sentence about what was done.
+#[derive(Clone)]
+pub enum Sentence {
+    /// As it stands.
+    Plain(Text),
+    /// With a name in its place.
+    About(Text, String),
+    /// Of so many.
+    Count(Plural, usize),
+}
+
+/// What went well.
 #[derive(Clone)]
 pub struct Told {
     /// The name in `data-outcome`.
     pub outcome: &'static str,
     /// The sentence.
-    pub text: Text,
-    /// What stands in its places.
-    pub values: Vec<(&'static str, String)>,
+    pub sentence: Sentence,
+    /// What did not go well.
+    pub but: Option<Sentence>,
     /// Whether anything has come of it.
     pub is_good: bool,
     /// What takes it back, and what the button for that says.
@@ -344,8 +355,7 @@ pub fn LiveRegions() -> impl IntoView {
 fn Progress(work: UnderWay, skip: Callback<()>, stop: Callback<()>) -> impl IntoView {
     let i18n = expect_context::<I18n>();
     let UnderWay { what, later } = work;
-    let later = later
-        .map(|(text, seconds)| live(move || i18n.fill(text, &[("seconds", &seconds.to_string())])));
+    let later = later.map(|(text, seconds)| live(move || i18n.seconds(text, seconds)));
     let skip = later
         .is_some()
         .then(|| Part::new(view! { <Press label=text::TRY_NOW on_press=skip /> }));

@@ -7,14 +7,34 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::i18n::Language;
+
 /// The element that a widget is mounted in, shared by context.
 #[derive(Clone, Copy)]
-pub struct Place(StoredValue<HtmlElement, LocalStorage>);
+pub struct Place {
+    element: StoredValue<HtmlElement, LocalStorage>,
+    /// Whether there is nothing else on the page.
+    is_page: bool,
+}
 
 impl Place {
-    /// In this element.
-    pub fn new(element: HtmlElement) -> Self {
-        Self(StoredValue::new_local(element))
+    /// In this element, which may be all that there is on the page.
+    pub fn new(element: HtmlElement, is_page: bool) -> Self {
+        Self {
+            element: StoredValue::new_local(element),
+            is_page,
+        }
+    }
+
+    /// Says in which language the page is, where it is the widget's own (WCAG 2.2, 3.1.1).
+    pub fn speak(self, language: &Language) {
+        let Some(page) = document().document_element().filter(|_| self.is_page) else {
+            return;
+        };
+        for (name, value) in [("lang", language.tag), ("dir", language.dir)] {
+            // Neither name nor value is one that a browser would refuse.
+            let _ = page.set_attribute(name, value);
+        }
     }
 
     /// The widget's element with that id.
@@ -24,7 +44,7 @@ impl Place {
 
     /// Notes something about it for the styles.
     pub fn mark(self, attribute: &str) {
-        if let Some(element) = self.0.try_get_value() {
+        if let Some(element) = self.element.try_get_value() {
             // A name that is none would be a mistake here; nothing is lost but a look.
             let _ = element.set_attribute(attribute, "");
         }
@@ -32,7 +52,11 @@ impl Place {
 
     /// The first of its elements that `selector` fits.
     pub fn first(self, selector: &str) -> Option<HtmlElement> {
-        let found = self.0.try_get_value()?.query_selector(selector).ok()??;
+        let found = self
+            .element
+            .try_get_value()?
+            .query_selector(selector)
+            .ok()??;
         found.dyn_into().ok()
     }
 }

@@ -8,6 +8,7 @@ pub mod confirm;
 pub mod copies;
 pub mod error_card;
 pub mod google_button;
+pub mod languages;
 pub mod navigation;
 pub mod outcome_card;
 pub mod poster;

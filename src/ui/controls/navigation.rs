@@ -61,12 +61,12 @@ pub fn Navigation(
                         {i18n.show(name(view))}
                         // Described and not named by it: the link's name stays the same.
                         {live(move || count().map(|count| Part::new(view! {
-                            <span class="badge" aria-hidden="true">{count.to_string()}</span>
+                            <span class="badge" aria-hidden="true">{i18n.number(count)}</span>
                         })))}
                     </a>
                     {live(move || count().map(|count| Part::new(view! {
                         <span id=COUNT_ID hidden>
-                            {i18n.fill(text::WAITING_COUNT, &[("count", &count.to_string())])}
+                            {i18n.count(text::WAITING_COUNT, count)}
                         </span>
                     })))}
                 </li>

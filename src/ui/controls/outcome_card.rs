@@ -11,7 +11,7 @@ use crate::{
     session::account::{Account, shown},
     ui::{
         controls::{press::Press, with_value::WithValue},
-        notices::{InClass, Outcome, Told},
+        notices::{InClass, Outcome, Sentence, Told},
         part::{Part, live},
     },
 };
@@ -34,34 +34,30 @@ pub fn OutcomeCard(
     }
 }
 
-/// What went well, in a sentence, and the way back where there is one.
+/// What went well, what did not, and the way back where there is one.
 #[component]
 fn ToldCard(told: Told) -> impl IntoView {
     let i18n = expect_context::<I18n>();
     let Told {
         outcome,
-        text,
-        values,
+        sentence,
+        but,
         is_good,
         undo,
     } = told;
-    let words = match values.as_slice() {
-        // Mostly a name.
-        [(_, value)] => Part::new(view! { <WithValue text value=value.clone() /> }),
-        _ => Part::new(live(move || {
-            let values: Vec<_> = values
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect();
-            i18n.fill(text, &values)
-        })),
+    let words = |sentence| match sentence {
+        Sentence::Plain(text) => Part::new(i18n.show(text)),
+        Sentence::About(text, value) => Part::new(view! { <WithValue text value /> }),
+        Sentence::Count(text, count) => Part::new(live(move || i18n.count(text, count))),
     };
+    let but = but.map(|but| Part::new(view! { <p>{words(but)}</p> }));
     let undo = undo.map(|(label, on_press)| {
         Part::new(view! { <p class="card-actions"><Press label on_press /></p> })
     });
     view! {
         <section class=if is_good { "card card-good" } else { "card" } data-outcome=outcome>
-            <h2 class="card-title">{words}</h2>
+            <h2 class="card-title">{words(sentence)}</h2>
+            {but}
             {undo}
         </section>
     }

@@ -103,15 +103,15 @@ fn Bar(run: Run, words: Words) -> impl IntoView {
         (Phase::Paused, _) => i18n.text(text::PAUSED),
         (Phase::Stopping, _) => i18n.text(text::STOPPING),
         (_, Some((what, later, seconds))) => {
-            let later = i18n.fill(later, &[("seconds", &seconds.to_string())]);
+            let later = i18n.seconds(later, seconds);
             [i18n.text(what), later].join(" ")
         }
         (_, None) => i18n.text(words.sending),
     };
     let of = move || {
         let values = [
-            ("done", &*done().to_string()),
-            ("total", &*total.to_string()),
+            ("done", &*i18n.number(done())),
+            ("total", &*i18n.number(total)),
         ];
         i18n.fill(text::PROGRESS_OF, &values)
     };

@@ -23,7 +23,7 @@ static ADDING: Kind = Kind {
         sending: text::ADDING,
     },
     acts_as: text::ADD_AS,
-    done: [text::ADDED_ALL, text::ADDED_SOME],
+    done: [text::ADDED_COUNT, text::NOT_ADDED_COUNT],
     outcome: "enrolled",
     ids: Ids {
         heading: "enroll-heading",

@@ -23,7 +23,7 @@ static INVITING: Kind = Kind {
         sending: text::SENDING,
     },
     acts_as: text::INVITE_AS,
-    done: [text::SENT_ALL, text::SENT_SOME],
+    done: [text::SENT_COUNT, text::NOT_SENT_COUNT],
     outcome: "invited",
     ids: Ids {
         heading: "invite-heading",

@@ -40,7 +40,7 @@ use crate::{
             with_value::WithValue,
         },
         focus,
-        notices::{Notices, Outcome, Told},
+        notices::{Notices, Outcome, Sentence, Told},
         part::{LiveAttribute, Part, handler, live, live_attribute},
         quiet::Quiet,
         tasks::spawn_local,
@@ -493,8 +493,8 @@ impl Entry {
         });
         Told {
             outcome,
-            text,
-            values: vec![("person", self.name())],
+            sentence: Sentence::About(text, self.name()),
+            but: None,
             is_good: true,
             undo,
         }
@@ -607,10 +607,8 @@ fn OpenInvitations(desk: Desk) -> impl IntoView {
             (Reading::UnderWay, 0) => (text::READING_PENDING, false),
             (Reading::Done, 0) => (text::NOBODY_WAITING, false),
             (Reading::UnderWay | Reading::Done, count) => {
-                let value = count.to_string();
-                return Part::new(
-                    view! { <p class="hint"><WithValue text=text::PENDING_COUNT value /></p> },
-                );
+                let said = move || i18n.count(text::PENDING_COUNT, count);
+                return Part::new(view! { <p class="hint">{said}</p> });
             }
             (Reading::Failed, _) => (text::PENDING_UNREAD, true),
         };
@@ -761,8 +759,8 @@ fn CurrentTeachers(desk: Desk) -> impl IntoView {
         ..
     } = desk;
     let count = move || {
-        let count = teachers.with(Vec::len).to_string();
-        let values = [("count", &*count), ("most", &*MOST_TEACHERS.to_string())];
+        let count = i18n.number(teachers.with(Vec::len));
+        let values = [("count", &*count), ("most", &*i18n.number(MOST_TEACHERS))];
         i18n.fill(text::TEACHERS_COUNT, &values)
     };
     let list = live(move || {

@@ -31,7 +31,7 @@ use crate::{
     ui::{
         controls::confirm::Confirm,
         marks,
-        notices::{InClass, Notices, Outcome, Told},
+        notices::{InClass, Notices, Outcome, Sentence, Told},
         part::{Part, handler, live, live_attribute},
         tasks::spawn_local,
         waiting::Waiting,
@@ -286,7 +286,7 @@ impl Received {
         self.said_none.set_value(is_none);
         if is_none {
             self.notices
-                .succeed(told("none-waiting", text::NONE_WAITING, Vec::new()));
+                .succeed(told("none-waiting", text::NONE_WAITING, None));
         }
     }
 
@@ -454,10 +454,10 @@ impl Received {
                 account: self.session.account_untracked(),
             }),
             Answered::Declined => match name {
-                Some(name) => told("declined", text::DECLINED_NAMED, vec![("class", name)]),
-                None => told("declined", text::DECLINED, Vec::new()),
+                Some(name) => told("declined", text::DECLINED_NAMED, Some(name)),
+                None => told("declined", text::DECLINED, None),
             },
-            Answered::WasGone => told("declined", text::WAS_GONE, Vec::new()),
+            Answered::WasGone => told("declined", text::WAS_GONE, None),
         });
     }
 
@@ -523,11 +523,14 @@ impl Received {
     }
 }
 
-fn told(outcome: &'static str, text: Text, values: Vec<(&'static str, String)>) -> Outcome {
+fn told(outcome: &'static str, text: Text, class: Option<String>) -> Outcome {
     Outcome::Told(Told {
         outcome,
-        text,
-        values,
+        sentence: match class {
+            Some(class) => Sentence::About(text, class),
+            None => Sentence::Plain(text),
+        },
+        but: None,
         is_good: true,
         undo: None,
     })

@@ -32,7 +32,7 @@ use crate::{
             with_value::WithValue,
         },
         focus,
-        notices::{Notices, Outcome, Told},
+        notices::{Notices, Outcome, Sentence, Told},
         part::{Part, handler, live},
         quiet::Quiet,
         tasks::spawn_local,
@@ -214,8 +214,8 @@ impl Desk {
         }));
         self.notices.succeed(Outcome::Told(Told {
             outcome,
-            text,
-            values: Vec::new(),
+            sentence: Sentence::Plain(text),
+            but: None,
             is_good: true,
             undo: None,
         }));

@@ -28,6 +28,7 @@ pub mod fault;
 pub mod find;
 pub mod gate;
 pub mod journal;
+pub mod language;
 pub mod pages;
 pub mod sandbox;
 pub mod school;

@@ -23,6 +23,8 @@ pub fn served(catalogue: &Value, sections: [&str; 2]) -> String {
 
 fn collect(value: &Value, texts: &mut Vec<Value>) {
     match value {
+        // A plural text stays one text, with its forms.
+        Value::Object(forms) if forms.contains_key("other") => texts.push(value.clone()),
         Value::Object(entries) => entries.values().for_each(|value| collect(value, texts)),
         text => texts.push(text.clone()),
     }

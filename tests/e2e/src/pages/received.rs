@@ -157,7 +157,11 @@ impl<'a> Received<'a> {
 
     /// Waits until the link to the view says that so many invitations wait; none for nothing said.
     pub async fn wait_count(self, count: usize) -> Result<()> {
-        let wanted = (count > 0).then(|| (format!("Waiting: {count}"), count.to_string()));
+        let described = match count {
+            1 => "1 invitation is waiting for you".to_owned(),
+            _ => format!("{count} invitations are waiting for you"),
+        };
+        let wanted = (count > 0).then(|| (described, count.to_string()));
         self.browser
             .wait_until(&format!("{wanted:?} in the navigation"), async || {
                 Ok(self.count().await? == wanted)

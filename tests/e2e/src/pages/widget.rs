@@ -1,10 +1,12 @@
 //! What is around every task: the account, sign-in, the language.
 
 use anyhow::{Result, ensure};
+use thirtyfour::WebElement;
 
 use crate::{
     browser::Browser,
     find::{Role, button},
+    language::Language,
     pages::{
         ErrorCard, Invite, Join, OutcomeCard, Pending, Progress, Received, Share, SigninPopup,
         cards,
@@ -52,6 +54,29 @@ impl<'a> Widget<'a> {
     /// The view "enroll".
     pub fn enroll(self) -> Invite<'a> {
         Invite::adding(self.browser)
+    }
+
+    /// Chooses a language in the list of them, by its own name.
+    pub async fn speak(self, language: &Language) -> Result<()> {
+        let list = self.languages().await?;
+        let option = Role::Option.named(language.name()?);
+        Ok(self.browser.find_in(&list, &option).await?.click().await?)
+    }
+
+    /// The language that is chosen, by its own name.
+    pub async fn language(self) -> Result<String> {
+        let tag = self.languages().await?.prop("value").await?;
+        let language = Language::of(&tag.unwrap_or_default())?;
+        Ok(language.name()?.to_owned())
+    }
+
+    /// The list of languages, which is called "Language" in the one that the page is in.
+    async fn languages(self) -> Result<WebElement> {
+        let tag = "return document.querySelector('.hall-pass').lang";
+        let tag = self.browser.evaluate(tag).await?;
+        let language = Language::of(tag.as_str().unwrap_or_default())?;
+        let list = Role::Combobox.named(language.text("language")?);
+        self.browser.find(&list).await
     }
 
     /// Changes to another view by its link.

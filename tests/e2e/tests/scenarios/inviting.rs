@@ -219,7 +219,7 @@ async fn people_are_invited_in_the_role_that_is_chosen() -> Result<()> {
             review.send().await?;
             review.wait_rows(&[(person, "sent")]).await?;
             let card = widget.outcome("invited").await?;
-            ensure!(card.text.contains("Invitations sent: 1"), "{card:?}");
+            ensure!(card.text.contains("1 invitation sent"), "{card:?}");
             let writes = stage.sandbox.writes().await?;
             let [call] = writes.as_slice() else {
                 anyhow::bail!("{writes:?}");

@@ -14,6 +14,7 @@ mod googles_window;
 mod hostile_pages;
 mod inviting;
 mod joining;
+mod languages;
 mod lms;
 mod lost_answers;
 mod mounting;

@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use hallpass_e2e::{
     Stage,
     fault::{Fault, Origin},
     find::{Role, button},
+    language::Language,
     pages::{Event, Host, Join, Received, Widget},
     play,
     school::{ADA, ART, BIOLOGY, MAYA, Person, SAM, TOM, WANDA},
@@ -525,14 +526,6 @@ async fn colours_and_font_are_the_portals_and_follow_it_live() -> Result<()> {
     .await
 }
 
-/// A text of the Spanish catalogue.
-fn spanish(key: &str) -> Result<String> {
-    let catalogue = include_str!("../../../../locales/es.json");
-    let catalogue: serde_json::Value = serde_json::from_str(catalogue)?;
-    let text = catalogue["texts"][key].as_str();
-    Ok(text.context("no such text")?.to_owned())
-}
-
 #[tokio::test]
 async fn the_words_follow_the_portals_language_live_and_what_is_typed_stays() -> Result<()> {
     play(async |stage| {
@@ -541,10 +534,11 @@ async fn the_words_follow_the_portals_language_live_and_what_is_typed_stays() ->
         portal.enter().await?.join().type_in("k5xq").await?;
         portal.choose("Portal language", "Español").await?;
         portal.enter().await?;
-        let heading = spanish("join_a_class")?;
-        browser.find(&Role::Heading.named(&heading)).await?;
-        let field = spanish("class_code_or_link")?;
-        let field = browser.find(&Role::Textbox.named(&field)).await?;
+        let spanish = Language::of("es")?;
+        let heading = spanish.text("join_a_class")?;
+        browser.find(&Role::Heading.named(heading)).await?;
+        let field = spanish.text("class_code_or_link")?;
+        let field = browser.find(&Role::Textbox.named(field)).await?;
         assert_eq!(field.prop("value").await?.as_deref(), Some("k5xq"));
         let language = "return document.querySelector('.hall-pass').lang";
         assert_eq!(browser.evaluate(language).await?, "es");

@@ -126,7 +126,7 @@ async fn who_waits_is_listed_by_name_and_address_or_by_the_end_of_a_number_with_
         assert_eq!(list[1].actions, teacher);
         assert_eq!(list[2].actions, teacher);
         let said = widget.pending().said().await?;
-        ensure!(said.contains("Open invitations: 3"), "{said}");
+        ensure!(said.contains("3 open invitations"), "{said}");
         ensure!(stage.sandbox.writes().await?.is_empty());
         Ok(())
     })
@@ -180,7 +180,7 @@ async fn a_withdrawn_invitation_is_gone_and_comes_back_by_undo() -> Result<()> {
         assert_eq!(waits_for(stage, WANDA, &BIOLOGY).await?, None);
         ensure!(stage.browser.has_focus(&Pending::heading()).await?);
         let said = pending.said().await?;
-        ensure!(said.contains("Open invitations: 2"), "{said}");
+        ensure!(said.contains("2 open invitations"), "{said}");
 
         stage.browser.press(&button("Undo")).await?;
         let card = widget.outcome("sent-again").await?;
@@ -847,7 +847,7 @@ async fn refused_in_turn(refused: &[(&str, &str, &str, &str)]) -> Result<()> {
         are_invited(stage, &ART, &people).await?;
         let widget = looks_at(stage, TOM, &ART).await?;
         let pending = widget.pending();
-        let count = format!("Open invitations: {}", refused.len());
+        let count = format!("{} open invitations", refused.len());
         stage.browser.wait_for_text(&count).await?;
         let unnamed = "Account ending in 6318";
         for (who, _, reason, words) in refused {
