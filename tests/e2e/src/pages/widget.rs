@@ -1,6 +1,6 @@
 //! What is around every task: the account, sign-in, the language.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use thirtyfour::WebElement;
 
 use crate::{
@@ -72,9 +72,16 @@ impl<'a> Widget<'a> {
 
     /// The list of languages, which is called "Language" in the one that the page is in.
     async fn languages(self) -> Result<WebElement> {
-        let tag = "return document.querySelector('.hall-pass').lang";
-        let tag = self.browser.evaluate(tag).await?;
-        let language = Language::of(tag.as_str().unwrap_or_default())?;
+        let tag = "return document.querySelector('.hall-pass[lang]')?.lang";
+        let mut language = None;
+        self.browser
+            .wait_until("the widget says in which language it is", async || {
+                let tag = self.browser.evaluate(tag).await?;
+                language = tag.as_str().map(Language::of).transpose()?;
+                Ok(language.is_some())
+            })
+            .await?;
+        let language = language.context("no language")?;
         let list = Role::Combobox.named(language.text("language")?);
         self.browser.find(&list).await
     }
