@@ -133,6 +133,35 @@ impl Browser {
         Ok(())
     }
 
+    /// Has the timers of more than five seconds of the pages that are opened from now on in this window
+    /// never end: what takes its time can be looked at for as long as need be. In Chromium only.
+    pub async fn lift_limits(&self) -> Result<()> {
+        let script = "{
+            const limited = setTimeout;
+            globalThis.setTimeout = (act, delay = 0, ...rest) =>
+                limited(act, delay > 5000 ? 2 ** 31 - 1 : delay, ...rest);
+        }";
+        self.cdp()?
+            .send_raw(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": script }),
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Lets pages that are opened from now on in this window run their scripts, or not, as people can
+    /// choose in their browser. In Chromium only.
+    pub async fn allow_scripts(&self, allow: bool) -> Result<()> {
+        self.cdp()?
+            .send_raw(
+                "Emulation.setScriptExecutionDisabled",
+                json!({ "value": !allow }),
+            )
+            .await?;
+        Ok(())
+    }
+
     /// Waits until `holds` is true.
     ///
     /// Fails, saying `what` was waited for, when it does not come true in time.

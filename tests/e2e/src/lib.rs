@@ -17,6 +17,7 @@
 //!   `play` does so after each scenario for every token there was.
 //! - [`gate`] refuses connections to the API, as where no program listens.
 //! - [`pages`] holds the page objects.
+//! - [`states`] brings a browser into every state of every view.
 //!
 //! The environment says what is tested: `HALLPASS_DIST` and `HALLPASS_SANDBOX` (set by
 //! `cargo xtask test`), and the programs that are not found on `PATH`: `CHROMEDRIVER` and `CHROMIUM`;
@@ -32,6 +33,7 @@ pub mod language;
 pub mod pages;
 pub mod sandbox;
 pub mod school;
+pub mod states;
 
 mod connection;
 mod devtools;

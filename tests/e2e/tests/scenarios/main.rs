@@ -40,6 +40,7 @@ mod snippets;
 mod sources;
 mod stalls;
 mod starting;
+mod states;
 mod switching;
 mod teachers;
 mod teachers_of_a_class;

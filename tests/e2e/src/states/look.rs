@@ -1,0 +1,238 @@
+//! How a state can look: in which language, in which colours, how wide. And which of these looks each
+//! state is seen in.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::browser::Browser;
+
+/// A language that the widget speaks, as its catalogue in `locales/` has it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub struct Language {
+    /// BCP 47 tag: the name of the file.
+    #[serde(skip)]
+    pub tag: String,
+    /// Its name in itself.
+    pub name: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+}
+
+impl Language {
+    /// All of them: the reference first, the others by their tags.
+    pub fn all() -> Result<Vec<Self>> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales");
+        let mut languages = Vec::new();
+        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let path = entry?.path();
+            if path.extension().is_none_or(|ending| ending != "json") {
+                continue;
+            }
+            let tag = path.file_stem().unwrap_or_default().to_string_lossy();
+            let language: Self = serde_json::from_str(&fs::read_to_string(&path)?)
+                .with_context(|| path.display().to_string())?;
+            languages.push(Self {
+                tag: tag.into_owned(),
+                ..language
+            });
+        }
+        languages.sort_by_key(|language| (language.tag != "en", language.tag.clone()));
+        Ok(languages)
+    }
+}
+
+/// The colours that the person's system asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// A few colours of the person's own in place of the page's (WCAG 2.2 does not ask for it; Windows
+    /// calls it a contrast theme).
+    ForcedColours,
+}
+
+impl Theme {
+    /// Every one of them.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::ForcedColours];
+}
+
+/// How wide a page is looked at, in CSS pixels: a phone, or a desktop at 400 % (WCAG 2.2, 1.4.10); a
+/// tablet; a desktop.
+pub const WIDTHS: [u32; 3] = [320, 768, 1280];
+
+/// One look at a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look<'l> {
+    /// The language.
+    pub language: &'l Language,
+    /// The colours.
+    pub theme: Theme,
+    /// The width, in CSS pixels.
+    pub width: u32,
+}
+
+/// The looks at the state of this number: one for each language, in which every theme and every width
+/// comes at least once. The further looks at the others bring together every language with every
+/// theme and width, and every theme with every width.
+pub fn looks(state: usize, languages: &[Language]) -> Vec<Look<'_>> {
+    let rows = languages.len().max(Theme::ALL.len()).max(WIDTHS.len());
+    languages
+        .iter()
+        .cycle()
+        .take(rows)
+        .enumerate()
+        .map(|(row, language)| Look {
+            language,
+            theme: Theme::ALL[(row + state) % Theme::ALL.len()],
+            width: WIDTHS[(row + state / Theme::ALL.len()) % WIDTHS.len()],
+        })
+        .collect()
+}
+
+/// The widget, once it has started: in the page, or behind the border that `mount` draws.
+const WIDGET: &str = "
+    const borders = [...document.querySelectorAll('*')].flatMap((one) => one.shadowRoot ?? []);
+    const widgets = [document, ...borders].map((tree) => tree.querySelector('.hall-pass[lang]'));
+    const widget = widgets.find((one) => one);";
+
+impl Browser {
+    /// Looks at what shows now in another language, in other colours, at another width, and leaves all
+    /// else as it is.
+    pub async fn wear(&self, look: &Look<'_>) -> Result<()> {
+        self.paint(look.theme, look.width).await?;
+        self.speak(look.language).await
+    }
+
+    /// Asks for these colours, and makes the page so wide.
+    pub async fn paint(&self, theme: Theme, width: u32) -> Result<()> {
+        let cdp = self.cdp()?;
+        let metrics =
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
+        let scheme = if theme == Theme::Dark {
+            "dark"
+        } else {
+            "light"
+        };
+        let forced = if theme == Theme::ForcedColours {
+            "active"
+        } else {
+            "none"
+        };
+        let features = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "forced-colors", "value": forced },
+            // What moves is in two places at once for a picture, and half transparent.
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ] });
+        cdp.send_raw("Emulation.setEmulatedMedia", features).await?;
+        Ok(())
+    }
+
+    /// Chooses the language from the widget's own list. By script: a mouse would close what is open,
+    /// and where a dialog is it could not reach the list.
+    ///
+    /// Where the widget has not started there is nothing to choose from: that page is in English.
+    pub async fn speak(&self, language: &Language) -> Result<()> {
+        let tag = json!(language.tag);
+        let asked = self
+            .evaluate(&format!(
+                "{WIDGET}
+                 if (!widget || widget.lang === {tag}) return true;
+                 const list = widget.querySelector('select#language');
+                 if (!list) return false;
+                 list.value = {tag};
+                 list.dispatchEvent(new Event('change', {{ bubbles: true }}));
+                 return true;"
+            ))
+            .await?;
+        ensure!(asked == true, "no list of languages");
+        let script = format!("{WIDGET} return !widget || widget.lang === {tag};");
+        self.wait_until(&format!("the page speaks {}", language.name), async || {
+            Ok(self.evaluate(&script).await? == true)
+        })
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::states::ALL;
+
+    /// As many looks as there may be in all, so that a run stays short.
+    const MOST: usize = 300;
+
+    fn invented(count: usize) -> Vec<Language> {
+        (0..count)
+            .map(|number| Language {
+                tag: number.to_string(),
+                name: number.to_string(),
+                dir: "ltr".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_state_is_seen_in_every_language_theme_and_width() {
+        for count in 1..=5 {
+            let languages = invented(count);
+            for state in 0..ALL.len() {
+                let looks = looks(state, &languages);
+                for language in &languages {
+                    assert!(looks.iter().any(|look| look.language == language));
+                }
+                for theme in Theme::ALL {
+                    assert!(looks.iter().any(|look| look.theme == theme));
+                }
+                for width in WIDTHS {
+                    assert!(looks.iter().any(|look| look.width == width));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_meets_every_theme_and_width_and_these_each_other() {
+        let languages = invented(5);
+        let all: Vec<_> = (0..ALL.len())
+            .flat_map(|state| looks(state, &languages))
+            .collect();
+        let count = |pairs: BTreeSet<(String, String)>| pairs.len();
+        let (tags, themes, widths) = (languages.len(), Theme::ALL.len(), WIDTHS.len());
+        let pair = |a: &dyn ToString, b: &dyn ToString| (a.to_string(), b.to_string());
+        let name = |theme: Theme| format!("{theme:?}");
+        let spoken = all.iter().map(|l| pair(&l.language.tag, &name(l.theme)));
+        assert_eq!(count(spoken.collect()), tags * themes);
+        let wide = all.iter().map(|l| pair(&l.language.tag, &l.width));
+        assert_eq!(count(wide.collect()), tags * widths);
+        let coloured = all.iter().map(|l| pair(&name(l.theme), &l.width));
+        assert_eq!(count(coloured.collect()), themes * widths);
+    }
+
+    #[test]
+    fn there_are_not_more_looks_than_are_allowed() -> Result<()> {
+        let languages = Language::all()?;
+        let rows: usize = (0..ALL.len())
+            .map(|state| looks(state, &languages).len())
+            .sum();
+        assert!(rows <= MOST, "{rows} rows");
+        Ok(())
+    }
+
+    #[test]
+    fn the_languages_are_those_that_there_are_catalogues_of() -> Result<()> {
+        let languages = Language::all()?;
+        assert_eq!(languages[0].tag, "en");
+        assert!(languages.len() > 1);
+        Ok(())
+    }
+}
