@@ -6,14 +6,17 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::{BrowserLogEntry, WebDriver, WindowHandle, cdp::Cdp};
 
-pub use crate::engine::Engine;
-use crate::{devtools::DevTools, engine::Programs, traces::Witness, wait};
+pub use crate::engine::{Engine, Engines, LeftOut};
+use crate::{
+    devtools::DevTools,
+    engine::{Programs, left_out},
+    traces::Witness,
+    wait,
+};
 
 /// How a browser is set up.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Which browser.
-    pub engine: Engine,
     /// Width and height of the page, in CSS pixels.
     pub size: (u32, u32),
     /// Whether the person's system is set to dark.
@@ -32,7 +35,6 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            engine: Engine::Chromium,
             size: (1280, 900),
             dark: false,
             languages: "en-US",
@@ -72,7 +74,7 @@ impl Deref for Browser {
 impl Browser {
     /// Starts a driver on a free port and in it a browser with a fresh profile.
     pub async fn start(options: &Options) -> Result<Self> {
-        let engine = options.engine;
+        let engine = Engine::chosen()?;
         let capabilities = engine.capabilities(options)?;
         let programs = engine.start().await?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{}", programs.port), capabilities)
@@ -228,7 +230,11 @@ impl Browser {
         Ok(self.driver.cdp())
     }
 
-    fn needs_chromium(&self, what: &str) -> Result<()> {
+    /// Says that a scenario needs what only Chromium has.
+    ///
+    /// Fails in the other engines; `engines.json` tells which scenarios are left out there.
+    pub fn needs_chromium(&self, what: &str) -> Result<()> {
+        left_out::asks_for_chromium();
         ensure!(
             self.engine == Engine::Chromium,
             "{what} is to be had in Chromium only, not in {}",

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -54,9 +54,10 @@ impl Browser {
     /// line breaks are text, and a thousand addresses are there at once.
     pub async fn insert(&self, target: &Target, text: &str) -> Result<()> {
         self.clear(target).await?;
-        self.cdp()?
-            .send_raw("Input.insertText", json!({ "text": text }))
-            .await?;
+        // The browser takes it for what a person put in, with the events of that.
+        let script = "return document.execCommand('insertText', false, arguments[0])";
+        let inserted = self.driver().execute(script, vec![json!(text)]).await?;
+        ensure!(inserted.json() == true, "{target} takes no text");
         Ok(())
     }
 

@@ -12,33 +12,34 @@ use anyhow::Result;
 
 use crate::stage::Stage;
 
-/// The folder for a scenario: `joining::a_student_joins` gives
-/// `target/e2e-failures/joining.a_student_joins`.
-///
-/// The scenario is called as its test is, which is how the test's thread is called; where tests have
-/// no threads of their own, after the type of its closure,
+/// What a scenario is called: as its test is, which is how the test's thread is called; where tests
+/// have no threads of their own, after the type of its closure,
 /// `scenarios::joining::a_student_joins::{{closure}}::{{closure}}`.
-pub(crate) fn folder(closure: &str) -> PathBuf {
+pub(crate) fn name(closure: &str) -> String {
     let thread = thread::current();
-    folder_of(
-        thread
-            .name()
-            .filter(|name| name.contains("::"))
-            .or_else(|| closure.split_once("::").map(|(_binary, path)| path))
-            .unwrap_or(closure),
-    )
+    let path = thread
+        .name()
+        .filter(|name| name.contains("::"))
+        .or_else(|| closure.split_once("::").map(|(_binary, path)| path))
+        .unwrap_or(closure);
+    without_closures(path)
 }
 
-fn folder_of(path: &str) -> PathBuf {
+fn without_closures(path: &str) -> String {
+    let parts = path.split("::").filter(|part| !part.starts_with('{'));
+    parts.collect::<Vec<_>>().join("::")
+}
+
+/// The folder for a scenario: `joining::a_student_joins` gives
+/// `target/e2e-failures/joining.a_student_joins`.
+pub(crate) fn folder(scenario: &str) -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
         PathBuf::from,
     );
-    let parts: Vec<&str> = path
-        .split("::")
-        .filter(|part| !part.starts_with('{'))
-        .collect();
-    target.join("e2e-failures").join(parts.join("."))
+    target
+        .join("e2e-failures")
+        .join(scenario.replace("::", "."))
 }
 
 /// Takes away what an earlier run left, so that a report always belongs to the last one.
@@ -116,11 +117,13 @@ fn section(report: &mut String, title: &str, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::folder_of;
+    use super::{folder, without_closures};
 
     #[test]
     fn a_scenarios_folder_is_called_after_it() {
-        let folder = folder_of("joining::a_student_joins::{{closure}}::{{closure}}");
+        let name = without_closures("joining::a_student_joins::{{closure}}::{{closure}}");
+        assert_eq!(name, "joining::a_student_joins");
+        let folder = folder(&name);
         assert!(folder.ends_with("e2e-failures/joining.a_student_joins"));
     }
 }

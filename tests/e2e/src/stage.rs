@@ -12,6 +12,7 @@ use futures_util::FutureExt;
 
 use crate::{
     browser::{Browser, Options},
+    engine::left_out,
     pages::Widget,
     report,
     sandbox::Sandbox,
@@ -95,13 +96,20 @@ pub async fn play_with<S>(options: Options, scenario: S) -> Result<()>
 where
     S: AsyncFnOnce(&Stage) -> Result<()>,
 {
-    let folder = report::folder(any::type_name::<S>());
+    let name = report::name(any::type_name::<S>());
+    let folder = report::folder(&name);
     report::clear(&folder);
     let (sandbox, browser) = tokio::try_join!(Sandbox::start(), Browser::start(&options))?;
     let stage = Stage { sandbox, browser };
 
     let ended = match watch(scenario(&stage)).await {
-        Ended::Well => watch(stage.leaves_no_trace()).await,
+        Ended::Well => {
+            watch(async {
+                stage.leaves_no_trace().await?;
+                left_out::is_left_out_for_a_reason(&name)
+            })
+            .await
+        }
         other => other,
     };
     if let Some(failure) = ended.failure() {

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, the cheapest first, none hiding another.
 
+mod engines;
 mod fuzzing;
 mod serving;
 mod session;
@@ -13,6 +14,7 @@ use anyhow::Result;
 
 use crate::dist;
 use crate::setup::{self, Browser, WasmTools, WebKit};
+use engines::{Engine, Engines};
 use session::{Finding, Missing, Session};
 
 /// How much to check.
@@ -94,20 +96,26 @@ pub fn run(depth: Depth) -> Result<ExitCode> {
     Ok(session.finish())
 }
 
-/// The journeys that are made in Firefox and WebKit as well. Not every machine can have these.
+/// The journeys in Firefox and WebKit, which not every machine can have; at full depth all scenarios
+/// that these engines can play, and which they cannot.
 fn other_engines(session: &mut Session, widget: Result<(), &Missing>, depth: Depth) {
     let firefox = session.obtain_if_possible("set-up: Firefox", setup::firefox);
     session.check_tests(
         "end to end in Firefox",
         widget.and(firefox.as_ref()),
-        || steps::names_of(steps::FIREFOX_TESTS, depth),
+        || steps::names_in(Engine::Firefox, depth),
         |firefox| steps::end_to_end_in_firefox(firefox, depth),
     );
     let webkit = session.obtain_if_possible("set-up: WebKit", WebKit::ensure);
     session.check_tests(
         "end to end in WebKit",
         widget.and(webkit.as_ref()),
-        || steps::names_of(steps::WEBKIT_TESTS, depth),
+        || steps::names_in(Engine::WebKit, depth),
         |webkit| steps::end_to_end_in_webkit(webkit, depth),
     );
+    if depth == Depth::Full {
+        session.check("what is left out where", Ok(()), |()| {
+            Ok(Finding::default().listing(Engines::read()?.left_out()))
+        });
+    }
 }

@@ -27,6 +27,8 @@ pub struct Finding {
     output: String,
     /// What to tell even if nothing failed.
     told: Option<String>,
+    /// What to list at the end of the run, under the step's name.
+    listed: Option<String>,
 }
 
 impl Finding {
@@ -132,6 +134,15 @@ impl Finding {
                 .map(|name| format!("{name}: {reason}"))
                 .collect(),
             ..Self::default()
+        }
+    }
+
+    /// With lines to be read at the end of the run.
+    #[must_use]
+    pub fn listing(self, listed: String) -> Self {
+        Self {
+            listed: Some(listed),
+            ..self
         }
     }
 
@@ -290,6 +301,11 @@ impl Session {
             } = finding.tally;
             let took = console::duration(*took);
             println!("  {name:<28} {passed:>7} {failed:>7} {skipped:>7}   {took}");
+        }
+        for Report { name, finding, .. } in &self.reports {
+            if let Some(listed) = &finding.listed {
+                println!("\n  {name}:\n{}", listed.trim_end());
+            }
         }
         self.list("Skipped", |finding| &finding.skipped);
         self.list("Passed only when run again", |finding| &finding.unsteady);

@@ -7,20 +7,13 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::Depth;
+use super::engines::{Engine, Engines};
 use super::session::Finding;
 use super::tally;
 use crate::setup::chromium::headless_arguments;
 use crate::setup::wasm_target::{TRIPLE, WasmTarget};
 use crate::setup::{Browser, Firefox, Program, WasmTools, WebKit};
 use crate::{paths, process, serve};
-
-/// The end-to-end tests in other engines than Chromium, those in Firefox and those in WebKit among
-/// them, by how their names begin.
-const OTHER_ENGINES: &str = "other_engines::";
-/// Those in Firefox.
-pub const FIREFOX_TESTS: &str = "other_engines::firefox::";
-/// Those in WebKit.
-pub const WEBKIT_TESTS: &str = "other_engines::webkit::";
 
 /// Every file is formatted as rustfmt would.
 pub fn formatting() -> Result<Finding> {
@@ -152,30 +145,36 @@ pub fn end_to_end(browser: &Browser, depth: Depth) -> Result<Finding> {
         ("CHROMIUM", &browser.chromium),
         ("CHROMEDRIVER", &browser.driver),
     ];
-    end_to_end_in(&["--skip", OTHER_ENGINES], &programs, depth)
+    end_to_end_in(&[], &programs, || end_to_end_command(depth))
 }
 
-/// The journeys that are made in Firefox as well.
+/// What of it is played in Firefox as well.
 pub fn end_to_end_in_firefox(firefox: &Firefox, depth: Depth) -> Result<Finding> {
     let programs = [
         ("FIREFOX", &firefox.firefox),
         ("GECKODRIVER", &firefox.driver),
     ];
-    in_another_engine(FIREFOX_TESTS, &programs, depth)
+    in_another_engine(Engine::Firefox, &programs, depth)
 }
 
-/// The journeys that are made in WebKit as well.
+/// What of it is played in WebKit as well.
 pub fn end_to_end_in_webkit(webkit: &WebKit, depth: Depth) -> Result<Finding> {
     let programs = [
         ("MINIBROWSER", &webkit.browser),
         ("WEBKITWEBDRIVER", &webkit.driver),
         ("XVFB", &webkit.screen),
     ];
-    in_another_engine(WEBKIT_TESTS, &programs, depth)
+    in_another_engine(Engine::WebKit, &programs, depth)
 }
 
-fn in_another_engine(tests: &str, programs: &[(&str, &PathBuf)], depth: Depth) -> Result<Finding> {
-    let finding = end_to_end_in(&[tests], programs, depth)?;
+fn in_another_engine(
+    engine: Engine,
+    programs: &[(&str, &PathBuf)],
+    depth: Depth,
+) -> Result<Finding> {
+    let engines = Engines::read()?;
+    let chosen = engines.chosen(engine, depth)?;
+    let finding = end_to_end_in(&chosen, programs, || scenarios_in(engine, depth))?;
     // What cannot be seen there must not be taken for having been looked at.
     Ok(finding.telling(
         "tokens were looked for in storage, cookies, pages and addresses only, not in the console, in \
@@ -185,10 +184,14 @@ fn in_another_engine(tests: &str, programs: &[(&str, &PathBuf)], depth: Depth) -
 }
 
 /// The tests that these arguments of their runner choose.
-fn end_to_end_in(chosen: &[&str], programs: &[(&str, &PathBuf)], depth: Depth) -> Result<Finding> {
+fn end_to_end_in(
+    chosen: &[&str],
+    programs: &[(&str, &PathBuf)],
+    command: impl Fn() -> Result<Command>,
+) -> Result<Finding> {
     serve::build_sandbox()?;
     let run = |arguments: &[&str]| {
-        let mut cargo = end_to_end_command(depth)?;
+        let mut cargo = command()?;
         cargo
             .envs(programs.iter().copied())
             .arg("--")
@@ -202,16 +205,32 @@ fn end_to_end_in(chosen: &[&str], programs: &[(&str, &PathBuf)], depth: Depth) -
     })
 }
 
-/// The names of the tests that need the engine of these tests.
-pub fn names_of(tests: &str, depth: Depth) -> Result<Vec<String>> {
-    let mut cargo = end_to_end_command(depth)?;
-    cargo.args(["--test", "scenarios", "--", tests, "--list"]);
+/// The names of the tests that are played in this engine.
+pub fn names_in(engine: Engine, depth: Depth) -> Result<Vec<String>> {
+    let engines = Engines::read()?;
+    let mut cargo = scenarios_in(engine, depth)?;
+    cargo
+        .args(["--", "--list"])
+        .args(engines.chosen(engine, depth)?);
     let outcome = process::outcome(cargo)?;
     let names = tally::listed(&outcome.output);
     if !outcome.success || names.is_empty() {
-        bail!("the tests {tests} cannot be listed:\n{}", outcome.output);
+        bail!(
+            "the tests in {} cannot be listed:\n{}",
+            engine.name(),
+            outcome.output
+        );
     }
     Ok(names)
+}
+
+/// The scenarios alone, in this engine.
+fn scenarios_in(engine: Engine, depth: Depth) -> Result<Command> {
+    let mut cargo = end_to_end_command(depth)?;
+    cargo
+        .args(["--test", "scenarios"])
+        .env("HALLPASS_ENGINE", engine.name());
+    Ok(cargo)
 }
 
 fn end_to_end_command(depth: Depth) -> Result<Command> {
@@ -222,6 +241,7 @@ fn end_to_end_command(depth: Depth) -> Result<Command> {
         .env("HALLPASS_DIST", paths::dist())
         .env("HALLPASS_SANDBOX", paths::sibling_binary("sandbox")?)
         .env("HALLPASS_DEPTH", depth.name())
+        .env_remove("HALLPASS_ENGINE")
         // Where they wait for a page they make errors by the dozen, each with its backtrace.
         .env("RUST_BACKTRACE", "0")
         .env("RUST_LIB_BACKTRACE", "0");

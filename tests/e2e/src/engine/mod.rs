@@ -2,6 +2,7 @@
 
 mod chromium;
 mod firefox;
+pub(crate) mod left_out;
 mod webkit;
 
 use std::{
@@ -11,21 +12,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
 use thirtyfour::{Capabilities, WebDriver};
 
 use crate::{browser::Options, process::Process};
 
-/// Which browser a scenario runs in.
+pub use left_out::{Engines, LeftOut};
+
+/// Which browser the scenarios run in: the one that `HALLPASS_ENGINE` names, else Chromium.
 ///
 /// All three are driven over WebDriver, which is enough for what people do. What WebDriver has no
 /// words for (a slow network, times that run faster, what the console and the network say, a page
 /// narrower than a window) is Chromium's own protocol: in the others it is an error that says so,
 /// never something that is silently left out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Engine {
     /// Chromium with its chromedriver, headless.
-    #[default]
     Chromium,
     /// Firefox with geckodriver, headless.
     Firefox,
@@ -64,6 +68,24 @@ impl Programs {
 }
 
 impl Engine {
+    /// The one that the environment names.
+    ///
+    /// Fails for a name that is none of theirs.
+    pub fn chosen() -> Result<Self> {
+        let named = env::var("HALLPASS_ENGINE").unwrap_or_default();
+        Self::named(&named)
+            .with_context(|| format!("HALLPASS_ENGINE is {named:?}: chromium, firefox or webkit"))
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "" | "chromium" => Some(Self::Chromium),
+            "firefox" => Some(Self::Firefox),
+            "webkit" => Some(Self::WebKit),
+            _ => None,
+        }
+    }
+
     /// Starts the engine's driver.
     pub(crate) async fn start(self) -> Result<Programs> {
         match self {

@@ -1,4 +1,6 @@
-// All text in a value, whatever it is made of, as far as it can be reached.
+// All text in a value, whatever it is made of, as far as it can be reached. Where WebDriver's scripts
+// have a world of their own, what the page's classes have made is no instance of this world's.
+const isA = (name, value) => Object.prototype.toString.call(value) === `[object ${name}]`;
 const textOf = (value) => {
   const seen = new Set();
   const parts = [];
@@ -11,11 +13,11 @@ const textOf = (value) => {
     seen.add(value);
     if (value.window === value) return;
     if (value instanceof Node) parts.push(value.outerHTML ?? value.textContent);
-    else if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
+    else if (isA('ArrayBuffer', value) || ArrayBuffer.isView(value)) {
       parts.push(new TextDecoder().decode(value));
     } else {
       if (value instanceof Error) parts.push(value.message, value.stack);
-      if (value instanceof Map || value instanceof Set) for (const item of value) walk(item);
+      if (isA('Map', value) || isA('Set', value)) for (const item of value) walk(item);
       for (const [key, item] of Object.entries(value)) {
         parts.push(key);
         walk(item);

@@ -3,7 +3,7 @@
 
 use anyhow::{Result, ensure};
 use hallpass_e2e::{
-    browser::{Browser, Options},
+    browser::Options,
     find::{Role, button},
     play_in_browser,
 };
@@ -15,75 +15,8 @@ fn page(html: &str) -> String {
     format!("data:text/html;charset=utf-8,{encoded}")
 }
 
-/// Things are found by role and name, and only when they can be perceived. Wants a browser that has
-/// little patience.
-pub(crate) async fn finds_what_is_perceived(browser: &Browser) -> Result<()> {
-    browser
-        .goto(page(
-            "<h1>Join a class</h1><a href=x>Join a class</a>\
-             <label>Code <input></label><button>Join <b>class</b></button>\
-             <button hidden>Hidden</button><button>Twice</button><button>Twice</button>\
-             <details><summary>Details for IT</summary>raw</details>\
-             <details hidden><summary>Hidden</summary></details>\
-             <div role=status></div>",
-        ))
-        .await?;
-    for there in [
-        Role::Heading.named("Join a class"),
-        Role::Link.named("Join a class"),
-        Role::Textbox.named("Code"),
-        button("Join class"),
-        Role::Button.beginning("Join"),
-        Role::Disclosure.named("Details for IT"),
-        Role::Status.any(),
-    ] {
-        browser.find(&there).await?;
-    }
-    for absent in [
-        button("Hidden"),
-        Role::Disclosure.named("Hidden"),
-        button("Join a class"),
-        button("Join"),
-        Role::Alert.any(),
-    ] {
-        let missing = browser.find(&absent).await;
-        ensure!(missing.is_err(), "found {absent}, which is not there");
-    }
-    let Err(ambiguous) = browser.find(&button("Twice")).await else {
-        anyhow::bail!("took one of two");
-    };
-    let message = ambiguous.to_string();
-    ensure!(message.contains("textbox \"Code\""), "{message}");
-    Ok(())
-}
-
-/// A page opens a window when somebody presses something, and not by itself.
-pub(crate) async fn opens_windows_when_pressed(browser: &Browser) -> Result<()> {
-    browser
-        .goto(page(
-            "<script>document.title = window.open('about:blank') ? 'opened' : 'blocked'</script>\
-             <button onclick=\"document.title = window.open('about:blank') ? 'opened' : 'no'\">\
-             Open</button>",
-        ))
-        .await?;
-    assert_eq!(browser.title().await?, "blocked");
-    browser.press(&button("Open")).await?;
-    assert_eq!(browser.title().await?, "opened");
-    Ok(())
-}
-
-/// The page has the usual size, and the person these languages.
-pub(crate) async fn has_size_and_languages(browser: &Browser, languages: &str) -> Result<()> {
-    browser.goto(page("")).await?;
-    let seen = browser
-        .evaluate("return `${innerWidth}x${innerHeight} ${navigator.languages}`")
-        .await?;
-    assert_eq!(seen, format!("1280x900 {languages}"));
-    Ok(())
-}
-
 /// Has little patience, to look for what is not there.
-pub(crate) fn impatient() -> Options {
+fn impatient() -> Options {
     Options {
         patience: std::time::Duration::from_millis(200),
         ..Options::default()
@@ -92,12 +25,64 @@ pub(crate) fn impatient() -> Options {
 
 #[tokio::test]
 async fn things_are_found_by_role_and_name_and_only_when_perceivable() -> Result<()> {
-    play_in_browser(impatient(), finds_what_is_perceived).await
+    play_in_browser(impatient(), async |browser| {
+        browser
+            .goto(page(
+                "<h1>Join a class</h1><a href=x>Join a class</a>\
+                 <label>Code <input></label><button>Join <b>class</b></button>\
+                 <button hidden>Hidden</button><button>Twice</button><button>Twice</button>\
+                 <details><summary>Details for IT</summary>raw</details>\
+                 <details hidden><summary>Hidden</summary></details>\
+                 <div role=status></div>",
+            ))
+            .await?;
+        for there in [
+            Role::Heading.named("Join a class"),
+            Role::Link.named("Join a class"),
+            Role::Textbox.named("Code"),
+            button("Join class"),
+            Role::Button.beginning("Join"),
+            Role::Disclosure.named("Details for IT"),
+            Role::Status.any(),
+        ] {
+            browser.find(&there).await?;
+        }
+        for absent in [
+            button("Hidden"),
+            Role::Disclosure.named("Hidden"),
+            button("Join a class"),
+            button("Join"),
+            Role::Alert.any(),
+        ] {
+            let missing = browser.find(&absent).await;
+            ensure!(missing.is_err(), "found {absent}, which is not there");
+        }
+        let Err(ambiguous) = browser.find(&button("Twice")).await else {
+            anyhow::bail!("took one of two");
+        };
+        let message = ambiguous.to_string();
+        ensure!(message.contains("textbox \"Code\""), "{message}");
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]
 async fn a_page_opens_a_window_only_when_somebody_presses() -> Result<()> {
-    play_in_browser(Options::default(), opens_windows_when_pressed).await
+    play_in_browser(Options::default(), async |browser| {
+        browser
+            .goto(page(
+                "<script>document.title = window.open('about:blank') ? 'opened' : 'blocked'</script>\
+                 <button onclick=\"document.title = window.open('about:blank') ? 'opened' : 'no'\">\
+                 Open</button>",
+            ))
+            .await?;
+        assert_eq!(browser.title().await?, "blocked");
+        browser.press(&button("Open")).await?;
+        assert_eq!(browser.title().await?, "opened");
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]
@@ -142,6 +127,19 @@ async fn a_browser_has_the_size_the_colours_and_the_languages_it_was_given() -> 
             )
             .await?;
         assert_eq!(seen, "320x640 fr-CH,en true");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_browser_has_the_usual_size() -> Result<()> {
+    play_in_browser(Options::default(), async |browser| {
+        browser.goto(page("")).await?;
+        let seen = browser
+            .evaluate("return `${innerWidth}x${innerHeight} ${navigator.languages}`")
+            .await?;
+        assert_eq!(seen, "1280x900 en-US");
         Ok(())
     })
     .await

@@ -62,22 +62,6 @@ async fn joins(stage: &Stage, path: &str, kind: &str) -> Result<()> {
     Ok(())
 }
 
-/// A student joins in a page that answers as Canvas does.
-pub(crate) async fn joins_in_canvas(stage: &Stage) -> Result<()> {
-    joins(stage, "lms", "object").await?;
-    let page = Host::shown(&stage.browser);
-    assert_eq!(heard(page, "object", "lti.capabilities").await?.len(), 1);
-    // As objects and as texts, since systems differ in what they take.
-    stage
-        .browser
-        .wait_until("each height is asked for in both ways", async || {
-            let objects = heard(page, "object", "lti.frameResize").await?;
-            let texts = heard(page, "text", "lti.frameResize").await?;
-            Ok(objects.len() == texts.len())
-        })
-        .await
-}
-
 #[tokio::test]
 async fn the_words_are_in_the_language_of_the_page_settings() -> Result<()> {
     play(async |stage| {
@@ -96,7 +80,21 @@ async fn the_words_are_in_the_language_of_the_page_settings() -> Result<()> {
 
 #[tokio::test]
 async fn a_student_joins_in_a_page_that_answers_as_canvas_does() -> Result<()> {
-    play(joins_in_canvas).await
+    play(async |stage| {
+        joins(stage, "lms", "object").await?;
+        let page = Host::shown(&stage.browser);
+        assert_eq!(heard(page, "object", "lti.capabilities").await?.len(), 1);
+        // As objects and as texts, since systems differ in what they take.
+        stage
+            .browser
+            .wait_until("each height is asked for in both ways", async || {
+                let objects = heard(page, "object", "lti.frameResize").await?;
+                let texts = heard(page, "text", "lti.frameResize").await?;
+                Ok(objects.len() == texts.len())
+            })
+            .await
+    })
+    .await
 }
 
 #[tokio::test]

@@ -70,59 +70,55 @@ async fn google_is_not_offered(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
-/// A student chooses a class of the portal's list and joins it with Google.
-pub(crate) async fn joins_with_google(stage: &Stage) -> Result<()> {
-    let portal = portal(stage).await?;
-    portal.press("Choose Biology 7b").await?;
-    let card = portal.join_with_google(MAYA, BIOLOGY.code).await?;
-    ensure!(card.text.contains(BIOLOGY.name), "{card:?}");
-    assert_eq!(
-        stage.sandbox.posts().await?,
-        [format!("/v1/courses/{}/students", BIOLOGY.id)]
-    );
-
-    let joined = portal.wait_told("joined", 1).await?;
-    assert_eq!(
-        joined,
-        [json!({ "courseId": BIOLOGY.id, "alreadyMember": false })]
-    );
-    let told = but_resizes(portal.told().await?);
-    assert_eq!(named(&told), ["ready", "signedin", "joined"]);
-    assert_eq!(
-        told[0].1["views"],
-        json!(["join", "received", "invite"]),
-        "{told:?}"
-    );
-    ensure!(told[0].1["version"].is_string(), "{told:?}");
-    assert_eq!(told[1].1, Value::Null);
-    is_lean(&told)?;
-    stage.browser.find(&button("You're in")).await.map(drop)
-}
-
-/// A student whom the portal has signed in joins a class of its list.
-pub(crate) async fn joins_with_the_portals_token(stage: &Stage) -> Result<()> {
-    let (portal, _) = signed_in(stage, MAYA, "").await?;
-    google_is_not_offered(stage).await?;
-    portal.press("Choose Biology 7b").await?;
-    let widget = portal.enter().await?;
-    widget.join().with(BIOLOGY.code).await?;
-    widget.outcome("joined").await?;
-    assert_eq!(stage.browser.windows().await?.len(), 1);
-
-    portal.wait_told("joined", 1).await?;
-    let told = but_resizes(portal.told().await?);
-    assert_eq!(named(&told), ["ready", "signedin", "joined"]);
-    is_lean(&told)
-}
-
 #[tokio::test]
 async fn a_student_joins_the_chosen_class_with_google() -> Result<()> {
-    play(joins_with_google).await
+    play(async |stage| {
+        let portal = portal(stage).await?;
+        portal.press("Choose Biology 7b").await?;
+        let card = portal.join_with_google(MAYA, BIOLOGY.code).await?;
+        ensure!(card.text.contains(BIOLOGY.name), "{card:?}");
+        assert_eq!(
+            stage.sandbox.posts().await?,
+            [format!("/v1/courses/{}/students", BIOLOGY.id)]
+        );
+
+        let joined = portal.wait_told("joined", 1).await?;
+        assert_eq!(
+            joined,
+            [json!({ "courseId": BIOLOGY.id, "alreadyMember": false })]
+        );
+        let told = but_resizes(portal.told().await?);
+        assert_eq!(named(&told), ["ready", "signedin", "joined"]);
+        assert_eq!(
+            told[0].1["views"],
+            json!(["join", "received", "invite"]),
+            "{told:?}"
+        );
+        ensure!(told[0].1["version"].is_string(), "{told:?}");
+        assert_eq!(told[1].1, Value::Null);
+        is_lean(&told)?;
+        stage.browser.find(&button("You're in")).await.map(drop)
+    })
+    .await
 }
 
 #[tokio::test]
 async fn whoever_is_in_the_portal_is_in_the_widget_and_joins_without_any_window() -> Result<()> {
-    play(joins_with_the_portals_token).await
+    play(async |stage| {
+        let (portal, _) = signed_in(stage, MAYA, "").await?;
+        google_is_not_offered(stage).await?;
+        portal.press("Choose Biology 7b").await?;
+        let widget = portal.enter().await?;
+        widget.join().with(BIOLOGY.code).await?;
+        widget.outcome("joined").await?;
+        assert_eq!(stage.browser.windows().await?.len(), 1);
+
+        portal.wait_told("joined", 1).await?;
+        let told = but_resizes(portal.told().await?);
+        assert_eq!(named(&told), ["ready", "signedin", "joined"]);
+        is_lean(&told)
+    })
+    .await
 }
 
 #[tokio::test]
