@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{attr::custom::custom_attribute, prelude::*};
 
 use crate::{
     config::{View, params::fragment},
@@ -45,9 +45,10 @@ pub fn ErrorCard(
     };
     // A page that is not set up has no other heading.
     let level = matches!(failure.trouble, Trouble::Config(_)).then_some("1");
+    let level = custom_attribute("aria-level", level);
     view! {
         <section class=if tone == Tone::Failure { "card card-bad" } else { "card" } data-reason=reason>
-            <h2 class="card-title" attr:aria-level=level>{words(message.title())}</h2>
+            <h2 class="card-title" {..level}>{words(message.title())}</h2>
             <div id=FAILURE_ID>
                 <p>{words(message.what())}</p>
                 <p class="card-next">{words(message.next())}</p>

@@ -110,11 +110,7 @@ impl Browser {
 
     /// Asks for these colours, and makes the page so wide.
     pub async fn paint(&self, theme: Theme, width: u32) -> Result<()> {
-        let cdp = self.cdp()?;
-        let metrics =
-            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)
-            .await?;
+        self.resize(width, 900).await?;
         let scheme = if theme == Theme::Dark {
             "dark"
         } else {
@@ -131,7 +127,36 @@ impl Browser {
             // What moves is in two places at once for a picture, and half transparent.
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ] });
-        cdp.send_raw("Emulation.setEmulatedMedia", features).await?;
+        self.cdp()?
+            .send_raw("Emulation.setEmulatedMedia", features)
+            .await?;
+        Ok(())
+    }
+
+    /// A picture (PNG) of the whole page that is in front, so painted.
+    pub async fn picture(&self, theme: Theme, width: u32) -> Result<Vec<u8>> {
+        self.paint(theme, width).await?;
+        // What fills the window has no height of its own.
+        let fills = "return document.querySelector('dialog:modal') !== null";
+        if self.evaluate(fills).await? != true {
+            let cdp = self.cdp()?;
+            // As little as it takes, and not the whole window where the page is shorter.
+            self.resize(width, 1).await?;
+            let metrics = cdp.send_raw("Page.getLayoutMetrics", json!({})).await?;
+            let height = metrics["cssContentSize"]["height"].as_f64();
+            // A page has no more pixels than fit into a number of 32 bits.
+            self.resize(width, height.context("no height")? as u32)
+                .await?;
+        }
+        Ok(self.driver().screenshot_as_png().await?)
+    }
+
+    async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp()?
+            .send_raw("Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
         Ok(())
     }
 
