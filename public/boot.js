@@ -5,6 +5,10 @@
 // application's files are on the script's own element, put there by the build.
 (function () {
   "use strict";
+  // A browser without cascade layers is older than all this is made for, and shows the page's own
+  // words for it: those are not to be mixed with a widget that has no looks.
+  if (!window.CSSLayerBlockRule) return;
+
   var script = document.currentScript;
   var files = script.dataset;
 

@@ -178,7 +178,13 @@ fn open(
         _callback: callback,
         _error_callback: error_callback,
     }));
-    client.request_access_token().map_err(failed)?;
+    client
+        .request_access_token()
+        .map_err(|error| match &*name_of(&error) {
+            // Firefox throws in a frame that may open no windows.
+            "InvalidAccessError" => SignInError::PopupImpossible,
+            name => SignInError::Unknown(name.to_owned()),
+        })?;
     Ok(receiver)
 }
 

@@ -27,6 +27,8 @@ pub struct Options {
     pub patience: Duration,
     /// What the browser calls itself, in place of the truth.
     pub user_agent: Option<&'static str>,
+    /// Whether WebAssembly is switched off, as a cautious person or a school can do.
+    pub without_wasm: bool,
     /// Whether times are measured. Nobody listens then to what the page says and sends: that takes
     /// the page's own time.
     pub timed: bool,
@@ -40,6 +42,7 @@ impl Default for Options {
             languages: "en-US",
             patience: Duration::from_secs(15),
             user_agent: None,
+            without_wasm: false,
             timed: false,
         }
     }
@@ -76,7 +79,7 @@ impl Browser {
     pub async fn start(options: &Options) -> Result<Self> {
         let engine = Engine::chosen()?;
         let capabilities = engine.capabilities(options)?;
-        let programs = engine.start().await?;
+        let programs = engine.start(options).await?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{}", programs.port), capabilities)
             .await
             .with_context(|| format!("{engine} does not start"))?;
@@ -119,13 +122,25 @@ impl Browser {
     /// Has the timers of the pages that are opened from now on in this window run so many times as
     /// fast: long limits need not be waited for. In Chromium only.
     pub async fn speed_up(&self, times: u32) -> Result<()> {
-        let script = format!(
+        self.run_first(format!(
             "{{
                 const slowly = setTimeout;
                 globalThis.setTimeout = (act, delay = 0, ...rest) =>
                     slowly(act, delay / {times}, ...rest);
             }}"
-        );
+        ))
+        .await
+    }
+
+    /// Takes from the pages that are opened from now on in this window by what scripts tell that a
+    /// browser knows cascade layers. In Chromium only.
+    pub async fn know_no_layers(&self) -> Result<()> {
+        self.run_first("delete window.CSSLayerBlockRule".to_owned())
+            .await
+    }
+
+    /// Runs a script in the pages that are opened from now on in this window, before their own.
+    async fn run_first(&self, script: String) -> Result<()> {
         self.cdp()?
             .send_raw(
                 "Page.addScriptToEvaluateOnNewDocument",

@@ -15,7 +15,10 @@ use thirtyfour::{
     error::{WebDriverError, WebDriverErrorInner, WebDriverResult},
 };
 
-use crate::{browser::Browser, wait};
+use crate::{
+    browser::{Browser, Engine},
+    wait,
+};
 
 /// The key that makes commands of letters.
 pub(crate) const COMMAND: Key = if cfg!(target_os = "macos") {
@@ -307,14 +310,14 @@ impl Browser {
         let ids = element.attr("aria-describedby").await?.unwrap_or_default();
         let mut texts = Vec::new();
         for id in ids.split_whitespace() {
-            texts.push((**self).find(By::Id(id)).await?.text().await?);
+            texts.push((**self).find(By::Id(id)).await?.shown_text().await?);
         }
         Ok(texts.join(" "))
     }
 
     /// The text a person sees in the page.
     pub async fn text(&self) -> Result<String> {
-        Ok((**self).find(By::Tag("body")).await?.text().await?)
+        Ok((**self).find(By::Tag("body")).await?.shown_text().await?)
     }
 
     /// Waits until this text can be read in the page.
@@ -399,13 +402,36 @@ impl Browser {
         }
         let arguments = vec![Value::from(role.candidates())];
         match self.execute(BEHIND_BORDERS, arguments).await {
-            Ok(found) => found.elements(),
             // The page is being replaced.
+            Ok(found) if found.json().is_null() => Ok(Vec::new()),
+            Ok(found) => found.elements(),
             Err(error) if matches!(*error, WebDriverErrorInner::JavascriptError(_)) => {
                 Ok(Vec::new())
             }
             Err(error) => Err(error),
         }
+    }
+}
+
+/// The text of an element as a person sees it: lines are lines, and what is hidden is none.
+pub trait Shown {
+    /// That text.
+    fn shown_text(&self) -> impl Future<Output = WebDriverResult<String>>;
+}
+
+impl Shown for WebElement {
+    async fn shown_text(&self) -> WebDriverResult<String> {
+        // WebKit's driver runs lines together, and reads out what is hidden.
+        const LINES: &str = r"
+            const [element] = arguments;
+            if (!element.checkVisibility({ visibilityProperty: true })) return '';
+            const lines = element.innerText.split('\n');
+            return lines.map((line) => line.replace(/\s+/g, ' ').trim()).filter(Boolean).join('\n');";
+        if !runs_in_webkit() {
+            return self.text().await;
+        }
+        let arguments = vec![self.to_json()?];
+        self.handle().execute(LINES, arguments).await?.convert()
     }
 }
 
@@ -423,7 +449,24 @@ pub async fn label(element: &WebElement) -> WebDriverResult<String> {
 }
 
 async fn perceived_as(element: &WebElement, target: &Target) -> WebDriverResult<bool> {
-    Ok(target.name.is(&label(element).await?) && target.role.is(&role(element).await?))
+    let fits = target.name.is(&label(element).await?) && target.role.is(&role(element).await?);
+    Ok(fits && !is_hidden(element).await?)
+}
+
+/// WebKit computes roles of what something else refers to, hidden or not.
+async fn is_hidden(element: &WebElement) -> WebDriverResult<bool> {
+    const HIDDEN: &str = "
+        const shown = arguments[0].closest('select') ?? arguments[0];
+        return !shown.checkVisibility({ visibilityProperty: true });";
+    if !runs_in_webkit() {
+        return Ok(false);
+    }
+    let arguments = vec![element.to_json()?];
+    element.handle().execute(HIDDEN, arguments).await?.convert()
+}
+
+fn runs_in_webkit() -> bool {
+    matches!(Engine::chosen(), Ok(Engine::WebKit))
 }
 
 /// Gives `false` for what is disabled.
@@ -431,11 +474,23 @@ async fn press_once(element: &WebElement) -> WebDriverResult<bool> {
     if !element.is_enabled().await? {
         return Ok(false);
     }
+    bring_into_sight(element).await?;
     element.click().await?;
     Ok(true)
 }
 
+/// Firefox's driver looks no further than the frame that the element is in, which may itself be out of
+/// sight.
+async fn bring_into_sight(element: &WebElement) -> WebDriverResult<()> {
+    const SCRIPT: &str =
+        "arguments[0].scrollIntoView({ behavior: 'instant', block: 'nearest', inline: 'nearest' })";
+    let driver = element.handle();
+    driver.execute(SCRIPT, vec![element.to_json()?]).await?;
+    Ok(())
+}
+
 async fn type_over(field: &WebElement, text: &str) -> WebDriverResult<()> {
+    bring_into_sight(field).await?;
     field.click().await?;
     if field
         .prop("value")
@@ -443,6 +498,10 @@ async fn type_over(field: &WebElement, text: &str) -> WebDriverResult<()> {
         .is_some_and(|held| !held.is_empty())
     {
         empty(field).await?;
+    }
+    if text.is_empty() {
+        // WebKit's driver takes that for a mistake.
+        return Ok(());
     }
     field.send_keys(text).await
 }

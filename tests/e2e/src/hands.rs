@@ -50,6 +50,17 @@ impl Browser {
         Ok(field.prop("value").await?.unwrap_or_default())
     }
 
+    /// Lets no page write into the clipboard from now on. In Chromium only.
+    pub async fn shut_clipboard(&self) -> Result<()> {
+        let browser = self.cdp()?;
+        for permission in ["clipboard-write", "clipboard-sanitized-write"] {
+            let denied = json!({ "permission": { "name": permission }, "setting": "denied" });
+            // A browser knows one name or the other.
+            drop(browser.send_raw("Browser.setPermission", denied).await);
+        }
+        Ok(())
+    }
+
     /// Puts the text into a field in one go, as pasting does, in place of what is in it: tabs and
     /// line breaks are text, and a thousand addresses are there at once.
     pub async fn insert(&self, target: &Target, text: &str) -> Result<()> {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A scenario that has not ended by then hangs; its report says where.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_secs(240);
 
 /// The sandbox and the browser of one scenario.
 pub struct Stage {
@@ -89,7 +89,7 @@ pub async fn play(scenario: impl AsyncFnOnce(&Stage) -> Result<()>) -> Result<()
 /// A scenario that has gone well fails all the same if it has left a token anywhere (see
 /// [`Stage::traces`]).
 ///
-/// When the scenario fails, panics or takes longer than two minutes, a picture of every window
+/// When the scenario fails, panics or takes longer than four minutes, a picture of every window
 /// and a report (what was perceived, what was asked of the API, what the programs said) are left
 /// in `target/e2e-failures/`, in a folder with the scenario's name.
 pub async fn play_with<S>(options: Options, scenario: S) -> Result<()>

@@ -5,7 +5,7 @@ use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 use tokio::process::Command;
 
-use super::{Programs, file, port_said, program, runs_as_root};
+use super::{NARROWEST_WINDOW, Programs, file, left_out, port_said, program, runs_as_root};
 use crate::{browser::Options, process::Process};
 
 pub(super) async fn start() -> Result<Programs> {
@@ -39,6 +39,9 @@ pub(super) fn capabilities(options: &Options) -> Result<Capabilities> {
     }
     if let Some(name) = options.user_agent {
         arguments.push(format!("--user-agent={name}"));
+    }
+    if options.without_wasm {
+        arguments.push("--js-flags=--noexpose-wasm".to_owned());
     }
     let mut chromium = json!({
         "args": arguments,
@@ -74,6 +77,9 @@ pub(super) fn debugger_address(driver: &WebDriver) -> Result<String> {
 pub(super) async fn emulate(driver: &WebDriver, options: &Options) -> Result<()> {
     let cdp = driver.cdp();
     let (width, height) = options.size;
+    if width < NARROWEST_WINDOW {
+        left_out::asks_for_chromium();
+    }
     // A window cannot be made as narrow as a phone; the page in it can.
     cdp.send_raw(
         "Emulation.setDeviceMetricsOverride",

@@ -5,7 +5,7 @@ use serde_json::json;
 use thirtyfour::Capabilities;
 use tokio::process::Command;
 
-use super::{Engine, Programs, file, port_said, program, refuse};
+use super::{Programs, file, port_said, program};
 use crate::{browser::Options, process::Process};
 
 pub(super) async fn start() -> Result<Programs> {
@@ -22,10 +22,6 @@ pub(super) async fn start() -> Result<Programs> {
 }
 
 pub(super) fn capabilities(options: &Options) -> Result<Capabilities> {
-    refuse(
-        Engine::Firefox,
-        &[("to call itself otherwise", options.user_agent.is_some())],
-    )?;
     let mut firefox = json!({
         "args": ["-headless"],
         "prefs": {
@@ -34,8 +30,15 @@ pub(super) fn capabilities(options: &Options) -> Result<Capabilities> {
             "layout.css.prefers-color-scheme.content-override": u8::from(!options.dark),
             // The driver lets every page open windows; people's browsers do so only on a press.
             "dom.disable_open_during_load": true,
+            "javascript.options.wasm": !options.without_wasm,
+            // The browser itself would ask again where a connection broke, and how often the widget
+            // asks is the point.
+            "network.http.request.max-attempts": 1,
         },
     });
+    if let Some(name) = options.user_agent {
+        firefox["prefs"]["general.useragent.override"] = json!(name);
+    }
     if let Some(binary) = file("FIREFOX", &["firefox-esr", "firefox"]) {
         firefox["binary"] = json!(binary);
     }

@@ -87,11 +87,11 @@ impl Engine {
     }
 
     /// Starts the engine's driver.
-    pub(crate) async fn start(self) -> Result<Programs> {
+    pub(crate) async fn start(self, options: &Options) -> Result<Programs> {
         match self {
             Self::Chromium => chromium::start().await,
             Self::Firefox => firefox::start().await,
-            Self::WebKit => webkit::start().await,
+            Self::WebKit => webkit::start(options).await,
         }
     }
 
@@ -123,8 +123,14 @@ impl Engine {
     }
 }
 
+/// Narrower than this, in CSS pixels, no window of a browser can be made: only Chromium's page.
+const NARROWEST_WINDOW: u32 = 500;
+
 /// Makes the window so large that the page has this size.
 async fn fit_window(driver: &WebDriver, (width, height): (u32, u32)) -> Result<()> {
+    if width < NARROWEST_WINDOW {
+        bail!("a window cannot be {width} wide, only a page in Chromium");
+    }
     const SIZES: &str = "return [outerWidth - innerWidth, outerHeight - innerHeight];";
     let (frame_width, frame_height): (u32, u32) =
         driver.execute(SIZES, Vec::new()).await?.convert()?;

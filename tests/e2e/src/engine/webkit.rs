@@ -20,7 +20,7 @@ const START: Duration = Duration::from_secs(20);
 const LANGUAGES: &str = "en-US";
 
 /// Starts a screen and, on it, the driver.
-pub(super) async fn start() -> Result<Programs> {
+pub(super) async fn start(options: &Options) -> Result<Programs> {
     let (screen, display) = screen().await?;
     let port = free_port()?;
     let mut command = Command::new(program("WEBKITWEBDRIVER", "WebKitWebDriver"));
@@ -31,6 +31,9 @@ pub(super) async fn start() -> Result<Programs> {
         .env_remove("WAYLAND_DISPLAY")
         // The browser speaks the system's language, if the system has it; C is American English.
         .env("LC_ALL", "C");
+    if options.without_wasm {
+        command.env("JSC_useWebAssembly", "false");
+    }
     if runs_as_root() {
         // The pages are the scenarios' own.
         command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
@@ -83,12 +86,17 @@ pub(super) fn capabilities(options: &Options) -> Result<Capabilities> {
     refuse(
         Engine::WebKit,
         &[
-            ("to call itself otherwise", options.user_agent.is_some()),
             ("that the person's system is dark", options.dark),
             ("the person's languages", options.languages != LANGUAGES),
         ],
     )?;
-    let mut webkit = json!({ "args": ["--automation"] });
+    let mut arguments = vec!["--automation".to_owned()];
+    arguments.extend(
+        options
+            .user_agent
+            .map(|name| format!("--user-agent={name}")),
+    );
+    let mut webkit = json!({ "args": arguments });
     // Without one, the driver looks where it was installed itself.
     if let Some(binary) = file("MINIBROWSER", &["MiniBrowser"]) {
         webkit["binary"] = json!(binary);

@@ -5,7 +5,7 @@ use thirtyfour::{By, WebElement};
 
 use crate::{
     browser::Browser,
-    find::{Role, Target, button, label, passes},
+    find::{Role, Shown, Target, button, label, passes},
     wait,
 };
 
@@ -58,7 +58,7 @@ impl OutcomeCard {
         };
         Ok(Some(Self {
             outcome: outcome.to_owned(),
-            text: card.text().await?,
+            text: card.shown_text().await?,
             links: links_in(browser, &card).await?,
         }))
     }
@@ -121,7 +121,7 @@ impl ErrorCard {
             .await?
             .first()
         {
-            Some(heading) => heading.text().await?,
+            Some(heading) => heading.shown_text().await?,
             None => String::new(),
         };
         let mut actions = Vec::new();
@@ -133,7 +133,7 @@ impl ErrorCard {
         Ok(Some(Self {
             reason: reason.to_owned(),
             title,
-            text: card.text().await?,
+            text: card.shown_text().await?,
             actions,
             links,
         }))
@@ -177,7 +177,7 @@ impl ErrorCard {
                 let described = element.attr("aria-describedby").await?.unwrap_or_default();
                 let mut words = String::new();
                 for id in described.split_whitespace() {
-                    words.push_str(&(**browser).find(By::Id(id)).await?.text().await?);
+                    words.push_str(&(**browser).find(By::Id(id)).await?.shown_text().await?);
                 }
                 let described = !words.is_empty() && self.text.contains(&words);
                 Ok(marked && described && browser.has_focus(field).await?)
@@ -200,7 +200,7 @@ impl ErrorCard {
             .await?;
         summary.click().await?;
         let details = alert.find(By::Css("details")).await?;
-        Ok(details.text().await?)
+        Ok(details.shown_text().await?)
     }
 }
 
@@ -281,7 +281,7 @@ async fn what_is_there(browser: &Browser) -> Result<String> {
         let outcome = card.attr("data-outcome").await?;
         let reason = card.attr("data-reason").await?;
         let kind = outcome.or(reason).unwrap_or_default();
-        there.push_str(&format!("`{kind}`: {}\n", card.text().await?));
+        there.push_str(&format!("`{kind}`: {}\n", card.shown_text().await?));
     }
     if there.is_empty() {
         there = format!("no card; the page says\n{}", browser.text().await?);

@@ -10,7 +10,7 @@ use thirtyfour::{By, WebElement};
 use crate::{
     browser::Browser,
     fault::{Fault, Origin},
-    find::{Role, button},
+    find::{Role, Shown, button},
     pages::{Link, OutcomeCard, Widget},
     school::Person,
     stage::Stage,
@@ -201,7 +201,7 @@ impl<'a> Host<'a> {
         let Some(link) = link else { return Ok(None) };
         Ok(Some(Link {
             // The driver computes no names in frames that have a process of their own.
-            name: link.text().await?,
+            name: link.shown_text().await?,
             address: link.prop("href").await?.unwrap_or_default(),
         }))
     }

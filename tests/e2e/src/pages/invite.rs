@@ -6,7 +6,7 @@ use thirtyfour::By;
 
 use crate::{
     browser::Browser,
-    find::{Role, Target, button, label},
+    find::{Role, Shown, Target, button, label},
     pages::{ClassCombobox, ErrorCard, Review, SigninPopup},
 };
 
@@ -88,7 +88,7 @@ impl<'a> Invite<'a> {
                 let description = (**self.browser).find(By::Id(described)).await?;
                 roles.push(RoleSeen {
                     name: label(&radio).await?,
-                    description: description.text().await?,
+                    description: description.shown_text().await?,
                     is_chosen: radio.is_selected().await?,
                 });
             }

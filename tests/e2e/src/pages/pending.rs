@@ -6,7 +6,7 @@ use thirtyfour::{By, WebElement};
 
 use crate::{
     browser::Browser,
-    find::{Role, Target, button, label, was_replaced},
+    find::{Role, Shown, Target, button, label, was_replaced},
     wait,
 };
 
@@ -146,7 +146,7 @@ impl<'a> Pending<'a> {
 
     /// What is said in this part beside the invitations.
     pub async fn said(self) -> Result<String> {
-        Ok(self.browser.find(&Self::part()).await?.text().await?)
+        Ok(self.browser.find(&Self::part()).await?.shown_text().await?)
     }
 
     /// The teachers, in their order: the lines of each.
@@ -158,7 +158,7 @@ impl<'a> Pending<'a> {
             .find_all_in(&part, &Role::ListItem.any())
             .await?
         {
-            teachers.push(lines(&item.text().await?));
+            teachers.push(lines(&item.shown_text().await?));
         }
         Ok(teachers)
     }
@@ -179,7 +179,7 @@ impl<'a> Pending<'a> {
                     .browser
                     .find_all_in(part, &Role::ListItem.any())
                     .await?;
-                Ok(listed.len() == count && part.text().await?.contains(&said))
+                Ok(listed.len() == count && part.shown_text().await?.contains(&said))
             })
             .await
     }
@@ -198,7 +198,10 @@ impl<'a> Pending<'a> {
 
     async fn item(self, who: &str) -> Result<Option<WebElement>> {
         for item in self.items().await? {
-            if lines(&item.text().await?).iter().any(|line| line == who) {
+            if lines(&item.shown_text().await?)
+                .iter()
+                .any(|line| line == who)
+            {
                 return Ok(Some(item));
             }
         }
@@ -224,9 +227,9 @@ impl<'a> Pending<'a> {
             let described = described.context("an invitation without buttons")?;
             let who = (**self.browser).find(By::Id(described)).await?;
             list.push(Invited {
-                lines: lines(&who.text().await?),
+                lines: lines(&who.shown_text().await?),
                 state: item.attr("data-state").await?.unwrap_or_default(),
-                words: item.text().await?,
+                words: item.shown_text().await?,
                 actions,
             });
         }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     browser::Browser,
-    find::{Role, Target, button},
+    find::{Role, Shown, Target, button},
     wait,
 };
 
@@ -37,7 +37,7 @@ impl<'a> Progress<'a> {
     /// What is said now.
     pub async fn text(self) -> Result<String> {
         let status = self.browser.find(&Role::Status.any()).await?;
-        Ok(status.text().await?)
+        Ok(status.shown_text().await?)
     }
 
     /// Waits until a pause is told, with both its buttons; gives what is said.

@@ -5,7 +5,7 @@ use thirtyfour::WebElement;
 
 use crate::{
     browser::Browser,
-    find::{Role, Target, button, label, was_replaced},
+    find::{Role, Shown, Target, button, label, was_replaced},
     pages::SigninPopup,
     wait,
 };
@@ -148,7 +148,7 @@ impl<'a> Received<'a> {
         // Hidden, as what is only there to describe may be: its text cannot be had as a person's.
         let described = format!("return document.getElementById('{by}').textContent");
         let described = self.browser.evaluate(&described).await?;
-        let shown = link.text().await?.replace("My invitations", "");
+        let shown = link.shown_text().await?.replace("My invitations", "");
         Ok(Some((
             described.as_str().unwrap_or_default().to_owned(),
             shown.trim().to_owned(),
@@ -182,7 +182,7 @@ impl<'a> Received<'a> {
 
     async fn item(self, class: &str) -> Result<Option<WebElement>> {
         for item in self.items().await? {
-            if item.text().await?.lines().next() == Some(class) {
+            if item.shown_text().await?.lines().next() == Some(class) {
                 return Ok(Some(item));
             }
         }
@@ -192,7 +192,7 @@ impl<'a> Received<'a> {
     async fn read_list(self) -> Result<Vec<InvitationSeen>> {
         let mut list = Vec::new();
         for item in self.items().await? {
-            let words = item.text().await?;
+            let words = item.shown_text().await?;
             let mut lines = words.lines();
             let mut line = || lines.next().unwrap_or_default().to_owned();
             let (class, role) = (line(), line());

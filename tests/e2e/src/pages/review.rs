@@ -12,7 +12,7 @@ use thirtyfour::{By, WebElement};
 
 use crate::{
     browser::Browser,
-    find::{Role, Target, button, label, passes, role, was_replaced},
+    find::{Role, Shown, Target, button, label, passes, role, was_replaced},
     wait,
 };
 
@@ -137,7 +137,7 @@ impl<'a> Review<'a> {
 
     async fn read_row(self, address: &str) -> Result<RowSeen> {
         let row = self.element(address).await?;
-        let words = row.find(By::Css("td")).await?.text().await?;
+        let words = row.find(By::Css("td")).await?.shown_text().await?;
         let mut actions = Vec::new();
         for action in self.browser.find_all_in(&row, &Role::Button.any()).await? {
             actions.push(label(&action).await?);
@@ -165,7 +165,7 @@ impl<'a> Review<'a> {
         Ok((**self.browser)
             .find(By::Id(described))
             .await?
-            .text()
+            .shown_text()
             .await?)
     }
 

@@ -5,7 +5,7 @@ use thirtyfour::{By, WebElement};
 
 use crate::{
     browser::Browser,
-    find::{Role, Target, button},
+    find::{Role, Shown, Target, button},
     pages::{Invite, SigninPopup},
 };
 
@@ -63,7 +63,7 @@ impl<'a> Share<'a> {
     pub async fn words(self) -> Result<String> {
         let parts = self.browser.find_all(&Self::part()).await?;
         match parts.first() {
-            Some(part) => Ok(part.text().await?),
+            Some(part) => Ok(part.shown_text().await?),
             None => Ok(String::new()),
         }
     }
@@ -138,7 +138,7 @@ impl<'a> Share<'a> {
 async fn drawn(element: &WebElement) -> Result<Drawn> {
     let rect = element.rect().await?;
     Ok(Drawn {
-        text: element.text().await?,
+        text: element.shown_text().await?,
         size: (rect.width, rect.height),
     })
 }

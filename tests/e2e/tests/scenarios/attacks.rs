@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
+    find::Shown,
     pages::Host,
     play,
     school::{BIOLOGY, ERROL, MAYA},
@@ -34,7 +35,7 @@ async fn attack(stage: &Stage) -> Result<()> {
         stage
             .browser
             .wait_until(&format!("the attacker has sent it: {name}"), async || {
-                Ok(sent.text().await?.starts_with(name))
+                Ok(sent.shown_text().await?.starts_with(name))
             })
             .await?;
     }
@@ -49,14 +50,16 @@ async fn press(stage: &Stage, name: &str) -> Result<()> {
         .browser
         .wait_until(&format!("there is a button {name}"), async || {
             for button in (*stage.browser).find_all(By::Tag("button")).await? {
-                if button.text().await? == name {
+                if button.shown_text().await? == name {
                     found = Some(button);
                 }
             }
             Ok(found.is_some())
         })
         .await?;
-    Ok(found.context("no button")?.click().await?)
+    let button = found.context("no button")?;
+    button.scroll_into_view().await?;
+    Ok(button.click().await?)
 }
 
 /// The attacker that the view is of has heard nothing.
@@ -64,7 +67,7 @@ async fn heard_nothing(stage: &Stage) -> Result<()> {
     let heard = (*stage.browser).find_all(By::Css("#heard > li")).await?;
     let mut lines = Vec::new();
     for line in heard {
-        lines.push(line.text().await?);
+        lines.push(line.shown_text().await?);
     }
     ensure!(lines.is_empty(), "{lines:?}");
     Ok(())
@@ -172,7 +175,7 @@ async fn a_page_that_is_not_listed_is_not_obeyed_and_hears_nothing_it_may_not() 
         tokio::time::sleep(Duration::from_secs(1)).await;
 
         for line in (*stage.browser).find_all(By::Css("#heard > li")).await? {
-            let line = line.text().await?;
+            let line = line.shown_text().await?;
             let public = ["ready", "resize", "lti.capabilities", "lti.frameResize"];
             ensure!(public.iter().any(|kind| line.contains(kind)), "{line}");
         }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
     fault::Fault,
-    find::{Role, button},
+    find::{Role, Shown, button},
     pages::{Invite, Widget},
     play,
     school::{ART, BIOLOGY, CHESS, Course, MAYA, PRIYA, SAM, TOM, WANDA},
@@ -204,7 +204,7 @@ async fn asked(stage: &Stage, title: &str) -> Result<String> {
         stage.browser.has_focus(&question).await?,
         "the focus is elsewhere"
     );
-    Ok(element.text().await?)
+    Ok(element.shown_text().await?)
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
+    find::Shown,
     pages::{ErrorCard, Host, Widget},
     play,
     school::{BIOLOGY, MAYA},
@@ -175,7 +176,7 @@ async fn words_only(stage: &Stage) -> Result<()> {
     ensure!(stage.sandbox.calls().await?.is_empty());
     let ways_out = (*stage.browser).find_all(By::Css("a")).await?;
     ensure!(ways_out.len() == 1, "{} links", ways_out.len());
-    assert_eq!(ways_out[0].text().await?, NEW_TAB);
+    assert_eq!(ways_out[0].shown_text().await?, NEW_TAB);
     assert_eq!(ways_out[0].attr("target").await?.as_deref(), Some("_blank"));
     let address = ways_out[0].prop("href").await?.context("no address")?;
     stage.browser.goto(&address).await?;
@@ -194,7 +195,7 @@ async fn wait_for_card(stage: &Stage) -> Result<String> {
             let Some(card) = cards.first() else {
                 return Ok(false);
             };
-            words = card.text().await?;
+            words = card.shown_text().await?;
             Ok(true)
         })
         .await?;

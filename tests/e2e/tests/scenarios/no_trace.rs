@@ -13,6 +13,9 @@ use hallpass_e2e::{
 use reqwest::Url;
 use serde_json::json;
 
+/// What the search knows in Chromium only.
+const HEARD: &str = "what pages have said on the way";
+
 /// A hand that leaves things where they do not belong.
 struct Planter<'a> {
     stage: &'a Stage,
@@ -74,6 +77,7 @@ fn message(from: &Url, to: &Url) -> String {
 #[tokio::test]
 async fn the_search_finds_a_planted_token() -> Result<()> {
     play(async |stage| {
+        stage.browser.needs_chromium(HEARD)?;
         stage.open("").await?.join().wait().await?;
         let mut hand = Planter { stage, planted: 0 };
         hand.plant(&[], "").await?;
@@ -150,6 +154,7 @@ async fn the_search_finds_a_planted_token() -> Result<()> {
 #[tokio::test]
 async fn the_search_remembers_what_pages_have_said() -> Result<()> {
     play(async |stage| {
+        stage.browser.needs_chromium(HEARD)?;
         stage.open("").await?.join().wait().await?;
         let mut hand = Planter {
             stage,
@@ -188,6 +193,7 @@ async fn the_search_remembers_what_pages_have_said() -> Result<()> {
 #[tokio::test]
 async fn the_search_looks_into_frames() -> Result<()> {
     play(async |stage| {
+        stage.browser.needs_chromium(HEARD)?;
         let sandbox = &stage.sandbox;
         Host::open(stage, "portal").await?.enter().await?;
         let mut hand = Planter {
@@ -206,6 +212,7 @@ async fn the_search_looks_into_frames() -> Result<()> {
 #[tokio::test]
 async fn the_search_looks_into_windows_and_knows_those_that_are_gone() -> Result<()> {
     play(async |stage| {
+        stage.browser.needs_chromium(HEARD)?;
         let Stage { browser, sandbox } = stage;
         let widget = stage.open("").await?;
         let page = browser.window().await?;
@@ -241,6 +248,7 @@ async fn the_search_looks_into_windows_and_knows_those_that_are_gone() -> Result
 #[tokio::test]
 async fn the_search_hears_the_message_that_brings_the_token() -> Result<()> {
     play(async |stage| {
+        stage.browser.needs_chromium(HEARD)?;
         let Stage { browser, sandbox } = stage;
         stage.open("").await?.sign_in(MAYA).await?;
         let tokens = sandbox.tokens().await?;

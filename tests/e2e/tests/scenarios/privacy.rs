@@ -3,7 +3,13 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, ensure};
-use hallpass_e2e::{Stage, find::Role, pages::Widget, play, school::MAYA};
+use hallpass_e2e::{
+    Stage,
+    find::{Role, Shown},
+    pages::Widget,
+    play,
+    school::MAYA,
+};
 
 /// Maya joins, from wherever the widget was opened.
 async fn maya_joins(widget: Widget<'_>) -> Result<()> {
@@ -186,7 +192,7 @@ async fn status_and_alert_are_in_the_page_from_the_start_once_each() -> Result<(
             let regions = stage.browser.find_all(&role.any()).await?;
             assert_eq!(regions.len(), 1, "{role:?}");
             assert_eq!(
-                regions[0].text().await?,
+                regions[0].shown_text().await?,
                 "",
                 "{role:?} speaks before anything happened"
             );

@@ -7,7 +7,7 @@ use hallpass_e2e::{
     Stage,
     browser::Options,
     fault::{Drop, Fault},
-    find::button,
+    find::{Shown, button},
     pages::{Received, Widget},
     play, play_with,
     school::{BIOLOGY, CARL, CHESS, IKE, IVY, MAYA, OTTO, Person, WANDA},
@@ -119,7 +119,7 @@ async fn everything_that_waits_is_listed_with_class_and_role_and_counted_in_the_
             .driver()
             .find(thirtyfour::By::Id(by))
             .await?
-            .text()
+            .shown_text()
             .await?;
         ensure!(described.contains("Drama Club") && described.contains("as a student"));
         // The link keeps its name; the number describes it.
@@ -428,7 +428,7 @@ async fn told_as(person: Person, refused: &[(&str, &str, &str)]) -> Result<()> {
             assert_eq!(one.actions, ["Accept", "Decline"], "{class}");
             // It is on the next one where the list was read anew.
             let focused = stage.browser.active_element().await?;
-            assert_eq!(focused.text().await?, "Accept", "{class}");
+            assert_eq!(focused.shown_text().await?, "Accept", "{class}");
         }
         Ok(())
     })

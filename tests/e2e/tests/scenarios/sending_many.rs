@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
     fault::{Drop, Fault},
-    find::{Role, button},
+    find::{Role, Shown, button},
     pages::{Review, Widget},
     play,
     school::{ART, BIOLOGY, CARL, CHESS, Course, KOFI, MAYA, PRIYA, SAM, TOM, WANDA},
@@ -625,7 +625,7 @@ async fn giving_the_class_away_is_asked_about_and_withdrawing_an_offer_makes_roo
         widget.invite().choose_role("Owner").await?;
         let review = widget.invite().check(KOFI.email).await?;
         review.send().await?;
-        let asked = stage.browser.find(&question).await?.text().await?;
+        let asked = stage.browser.find(&question).await?.shown_text().await?;
         ensure!(
             asked.contains("Only a co-teacher can become owner"),
             "{asked}"

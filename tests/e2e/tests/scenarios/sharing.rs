@@ -7,7 +7,7 @@ use hallpass_e2e::{
     Stage,
     browser::Options,
     fault::{Drop, Fault},
-    find::{Role, button},
+    find::{Role, Shown, button},
     pages::{Share, SigninPopup, Widget},
     play, play_with,
     school::{ART, BIOLOGY, CHESS, Course, HOMEROOM, MAYA, SAM, TOM},
@@ -174,7 +174,7 @@ async fn poster_on(size: (u32, u32)) -> Result<()> {
         let (browser, share) = (&stage.browser, widget.share());
         browser.press(&Share::enlarge()).await?;
         let poster = browser.find(&Share::poster()).await?;
-        let words = poster.text().await?;
+        let words = poster.shown_text().await?;
         ensure!(words.contains(BIOLOGY.name), "{words:?}");
         let code = share.large_code().await?;
         assert_eq!(code.text, BIOLOGY.code);
@@ -706,12 +706,7 @@ async fn each_class_and_each_account_has_its_own() -> Result<()> {
 async fn where_the_browser_lets_nobody_copy_the_text_is_there_to_be_copied_by_hand() -> Result<()> {
     play(async |stage| {
         tom_shares(stage, &BIOLOGY).await?;
-        for permission in ["clipboard-write", "clipboard-sanitized-write"] {
-            let denied = json!({ "permission": { "name": permission }, "setting": "denied" });
-            let cdp = stage.browser.driver().cdp();
-            // A browser knows one name or the other.
-            drop(cdp.send_raw("Browser.setPermission", denied).await);
-        }
+        stage.browser.shut_clipboard().await?;
         stage.browser.press(&button("Copy link")).await?;
         let by_hand = Role::Textbox.named("Copy link");
         let field = stage.browser.find(&by_hand).await?;

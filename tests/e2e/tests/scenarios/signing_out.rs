@@ -5,7 +5,7 @@ use anyhow::{Result, ensure};
 use hallpass_e2e::{
     Stage,
     fault::{Drop, Fault},
-    find::{Role, button},
+    find::{Role, Shown, button},
     pages::Widget,
     play,
     school::{BIOLOGY, MAYA, Person},
@@ -140,7 +140,7 @@ async fn access_that_could_not_be_removed_is_told() -> Result<()> {
         stage
             .browser
             .wait_until("the alert says that the app still has access", async || {
-                Ok(!alert.text().await?.is_empty())
+                Ok(!alert.shown_text().await?.is_empty())
             })
             .await?;
         all_revoked(stage, false).await

@@ -1,15 +1,24 @@
 //! The moment before the application runs: when it cannot, a person is told.
 
-use std::fs;
+use std::{fs, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
+    browser::Options,
     fault::{Fault, Origin},
-    find::Role,
-    play,
+    find::{Role, Shown, Target},
+    play, play_with,
     sandbox::Sandbox,
 };
+
+/// Where Google lets people join.
+const JOIN_PAGE: &str = "https://classroom.google.com/h";
+
+/// What the page is called in browsers that are too old.
+fn plain_heading() -> Target {
+    Role::Heading.named("Join your class in Google Classroom")
+}
 
 /// The path of the WebAssembly file that the page begins with.
 fn wasm_path(sandbox: &Sandbox) -> Result<String> {
@@ -84,10 +93,10 @@ async fn a_card_is_in_words_before_its_buttons_can_be_fetched_and_gets_them_then
         stage
             .browser
             .wait_until("the words are there", async || {
-                Ok(alert.text().await?.contains("class code"))
+                Ok(alert.shown_text().await?.contains("class code"))
             })
             .await?;
-        ensure!(!alert.text().await?.contains("Details for IT"));
+        ensure!(!alert.shown_text().await?.contains("Details for IT"));
         stage.sandbox.faults(&[]).await?;
         let card = widget.error("INPUT_INVALID").await?;
         ensure!(card.text.contains("Details for IT"), "{card:?}");
@@ -127,6 +136,51 @@ async fn the_application_says_when_it_runs_and_a_press_counts() -> Result<()> {
                     .is_some_and(|marks| marks.iter().any(|mark| mark == "hallpass:ready")))
             })
             .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_browser_whose_webassembly_is_switched_off_is_led_to_google_classroom() -> Result<()> {
+    let options = Options {
+        without_wasm: true,
+        ..Options::default()
+    };
+    play_with(options, async |stage| {
+        let widget = stage.open("").await?;
+        let card = widget.error("START_FAILED").await?;
+        let addresses: Vec<&str> = card.links.iter().map(|link| &*link.address).collect();
+        assert_eq!(addresses, [JOIN_PAGE]);
+        let plain = stage.browser.shows(&plain_heading()).await?;
+        ensure!(!plain, "what is for older browsers shows");
+        Ok(())
+    })
+    .await
+}
+
+/// A browser that knows no cascade layers takes nothing of the style sheets, and has no interface for
+/// them. It is played without the style sheet, since no browser of today can be told to be so old.
+#[tokio::test]
+async fn a_browser_without_cascade_layers_shows_a_plain_page_that_leads_to_google_classroom()
+-> Result<()> {
+    play(async |stage| {
+        let path = path_of(&stage.sandbox, |name| {
+            name.ends_with(".css") && !name.contains("staff")
+        })?;
+        let no_styles = Fault::status(404).on("GET", path).at(Origin::Files);
+        stage.sandbox.faults(&[no_styles]).await?;
+        stage.browser.know_no_layers().await?;
+        stage.open("").await?;
+        stage.browser.find(&plain_heading()).await?;
+        let link = Role::Link.named("Join in Google Classroom");
+        let link = stage.browser.find(&link).await?;
+        assert_eq!(link.attr("href").await?.as_deref(), Some(JOIN_PAGE));
+        // The application has had time to start by then, were it to.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let text = stage.browser.text().await?;
+        ensure!(text.contains("your browser is too old"), "{text}");
+        ensure!(!text.contains("Sign in"), "{text}");
+        Ok(())
     })
     .await
 }

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
     fault::Fault,
+    find::Shown,
     pages::{Pending, Widget},
     play,
     school::{ART, BIOLOGY, CARL, CHESS, KOFI, PRIYA, TOM},
@@ -76,7 +77,7 @@ async fn teachers_that_cannot_be_read_are_not_shown_as_none() -> Result<()> {
         let card = widget.error("PERMISSION_DENIED").await?;
         ensure!(card.offers("Switch account"), "{card:?}");
         let part = stage.browser.find(&Pending::part()).await?;
-        ensure!(part.text().await?.contains("couldn't be read"));
+        ensure!(part.shown_text().await?.contains("couldn't be read"));
         ensure!(!stage.browser.text().await?.contains("of at most"));
 
         stage.sandbox.faults(&[]).await?;

@@ -7,7 +7,7 @@ use hallpass_e2e::{
     Stage,
     browser::Options,
     fault::{Drop, Fault},
-    find::{Role, button},
+    find::{Role, Shown, button},
     journal::Call,
     pages::{ErrorCard, Invite, Pending, Widget},
     play, play_with,
@@ -318,7 +318,7 @@ async fn recovers_by(
         // There is nothing to withdraw any more.
         assert_eq!(lost.actions, ["Send again", "Change to co-teacher"]);
         let status = stage.browser.find(&Role::Status.any()).await?;
-        let said = status.text().await?;
+        let said = status.shown_text().await?;
         ensure!(said.contains(LOST), "nobody hears of it: {said:?}");
         assert_eq!(waits_for(stage, WANDA, &BIOLOGY).await?, None);
 
@@ -957,7 +957,7 @@ async fn an_invitation_is_withdrawn_and_brought_back_by_keyboard_alone() -> Resu
         browser.strike(Key::Tab).await?;
         browser.strike(Key::Tab).await?;
         let focused = browser.active_element().await?;
-        assert_eq!(focused.text().await?, "Withdraw");
+        assert_eq!(focused.shown_text().await?, "Withdraw");
         browser.strike(Key::Enter).await?;
         widget.outcome("withdrawn").await?;
         ensure!(browser.has_focus(&Pending::heading()).await?);
@@ -981,7 +981,7 @@ async fn an_invitation_is_withdrawn_and_brought_back_by_keyboard_alone() -> Resu
         browser.strike(Key::Space).await?;
         widget.outcome("role-changed").await?;
         let focused = browser.active_element().await?;
-        assert_eq!(focused.text().await?, "Change to co-teacher");
+        assert_eq!(focused.shown_text().await?, "Change to co-teacher");
         Ok(())
     })
     .await
