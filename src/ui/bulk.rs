@@ -36,10 +36,10 @@ use crate::{
             account_bar::ActingAs,
             class_picker::{ClassPicker, Classes},
             combobox,
-            confirm::Confirm,
+            confirm::{CONFIRM_ID, Confirm},
             press::Press,
             review::{self, Review},
-            sending::{Sending, Words},
+            sending::{RUN_ID, Sending, Words},
         },
         focus,
         notices::{FAILURE_ID, Notices, Outcome, Sentence, Told},
@@ -164,11 +164,24 @@ impl Form {
                 Some(Ok(())) => self.notices.clear(),
                 None => self.notices.say(text::STOPPED_CHECKING),
             }
+            self.tell_checked();
             if left_out {
                 self.notices.say_aside(text::LEFT_OUT);
             }
             focus::on(self.notices.place, self.kind.ids.review);
         });
+    }
+
+    /// Says how the review has come out, which is seen row by row.
+    fn tell_checked(self) {
+        let rows = self.run.snapshot();
+        let ready = rows.iter().filter(|row| row.state == State::Ready).count();
+        let values = [
+            ("ready", &*ready.to_string()),
+            ("others", &*(rows.len() - ready).to_string()),
+        ];
+        let words = untrack(|| self.i18n.fill(text::CHECKED, &values));
+        self.notices.announce(words);
     }
 
     /// Finds out who is in the class or invited already.
@@ -251,6 +264,9 @@ impl Form {
             &own,
             self.answered.get_untracked(),
         );
+        if asked.is_none() {
+            focus::hold(self.notices.place, CONFIRM_ID, RUN_ID);
+        }
         self.asked.set(asked.clone());
         if asked.is_some() {
             return;
@@ -333,7 +349,6 @@ impl Form {
         let Some(asked) = self.asked.get_untracked() else {
             return;
         };
-        self.asked.set(None);
         if yes {
             self.answered.update(|answered| match asked {
                 Question::Owner => answered.owner = true,
@@ -341,6 +356,7 @@ impl Form {
             });
             self.send();
         } else {
+            self.asked.set(None);
             focus::on(self.notices.place, self.kind.ids.review);
         }
     }
@@ -380,6 +396,14 @@ impl Form {
         let Some(course) = self.reviewed.get_untracked().filter(|_| !self.is_busy()) else {
             return;
         };
+        if action != Action::CopyLink {
+            // The row's buttons go.
+            focus::hold(
+                self.notices.place,
+                self.kind.ids.review,
+                self.kind.ids.review,
+            );
+        }
         match action {
             Action::InviteAsCoTeacher => {
                 self.run.change(row, |row| row.state = State::Ready);
@@ -672,6 +696,7 @@ pub fn Bulk(
             />
             {live(move || form.run.offers_to_many(Action::InviteInstead).then(|| {
                 let on_press = Callback::new(move |()| {
+                    focus::on(notices.place, RUN_ID);
                     form.invite_instead(&form.run.offering(Action::InviteInstead));
                 });
                 Part::new(view! { <p class="task-actions"><Press label=text::INVITE_ALL_INSTEAD on_press /></p> })

@@ -15,3 +15,19 @@ pub fn on(place: Place, id: &'static str) {
         }
     });
 }
+
+/// Gives the focus to the widget's element `to` where it is on something within `within`, which is
+/// about to go: the focus would go with it, to the page as a whole (WCAG 2.2, 2.4.3).
+pub fn hold(place: Place, within: &str, to: &str) {
+    if is_within(place, within)
+        && let Some(element) = place.find(to)
+    {
+        // What cannot take the focus can still be read.
+        let _ = element.focus();
+    }
+}
+
+/// Whether the focus is on something within the widget's element with that id.
+pub fn is_within(place: Place, id: &str) -> bool {
+    place.first(&["#", id, " :focus"].concat()).is_some()
+}

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::{
     controls::{error_card::ErrorCard, outcome_card::OutcomeCard, press::Press},
-    marks,
+    focus, marks,
     part::{Part, live},
     place::Place,
     scroll,
@@ -129,6 +129,8 @@ pub struct Notices {
     notice: RwSignal<Notice>,
     /// Said in passing, beside what is shown.
     aside: RwSignal<Notice>,
+    /// Only to be heard: it is seen elsewhere.
+    heard: RwSignal<String>,
     /// What `guidance` is to know of the page.
     config: StoredValue<Option<Arc<Config>>>,
     /// Who else is told of what happens: the embedding page.
@@ -146,6 +148,7 @@ impl Notices {
             place,
             notice: RwSignal::new(Notice::Nothing),
             aside: RwSignal::new(Notice::Nothing),
+            heard: RwSignal::new(String::new()),
             config: StoredValue::new(None),
             listener: StoredValue::new_local(None),
             skip: StoredValue::new_local(None),
@@ -171,6 +174,8 @@ impl Notices {
     }
 
     fn show(self, notice: Notice) {
+        // A button that was pressed goes, and what comes of it is said in the same place.
+        focus::hold(self.place, NOTICES_ID, NOTICES_ID);
         self.aside.set(Notice::Nothing);
         self.notice.set(notice);
     }
@@ -179,6 +184,14 @@ impl Notices {
     fn is_shown(self) {
         marks::mark(marks::SHOWN);
         scroll::into_view(self.place, NOTICES_ID);
+    }
+
+    /// Tells those who hear the page what the others see elsewhere on it (WCAG 2.2, 4.1.3). What was
+    /// told last is not told again.
+    pub fn announce(self, words: String) {
+        if self.heard.with_untracked(|heard| *heard != words) {
+            self.heard.set(words);
+        }
     }
 
     /// Says something beside what is shown.
@@ -323,6 +336,7 @@ pub fn LiveRegions() -> impl IntoView {
     let Notices {
         notice,
         aside,
+        heard,
         skip,
         stop,
         ..
@@ -343,9 +357,12 @@ pub fn LiveRegions() -> impl IntoView {
         }
     });
     view! {
-        <div id=NOTICES_ID class="notices">
-            <div role="status">{said(notice)} {said(aside)}</div>
-            <div role="alert">{alert}</div>
+        <div id=NOTICES_ID class="notices" tabindex="-1">
+            // What is new is said, not everything once more that is there already.
+            <div role="status" aria-atomic="false">
+                {said(notice)} {said(aside)} <p class="heard">{live(move || heard.get())}</p>
+            </div>
+            <div role="alert" aria-atomic="false">{alert}</div>
         </div>
     }
 }

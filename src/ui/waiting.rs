@@ -17,6 +17,11 @@ impl Waiting {
         self.0.get()
     }
 
+    /// How many wait, at this moment.
+    pub fn count_untracked(self) -> Option<usize> {
+        self.0.get_untracked()
+    }
+
     /// So many do.
     pub fn set(self, count: Option<usize>) {
         if self.0.get_untracked() != count {

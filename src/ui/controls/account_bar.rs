@@ -11,6 +11,7 @@ use crate::{
     i18n::{I18n, Text, text},
     session::{Session, account::Account, scopes::Scopes},
     ui::{
+        focus,
         later::{Later, Piece},
         notices::Notices,
         part::{Part, handler, live},
@@ -18,6 +19,8 @@ use crate::{
         tasks::spawn_local,
     },
 };
+
+const ACCOUNT_ID: &str = "account";
 
 /// The account with its buttons, or the button to sign in.
 #[component]
@@ -28,12 +31,17 @@ pub fn AccountBar() -> impl IntoView {
     let sign_in = Callback::new(move |()| sign_in(session, notices));
     let asking = move || session.is_asking();
     view! {
-        <div class="account">
-            {live(move || match session.account() {
-                Some(account) => Part::new(later.show(Piece::Account(account))),
-                // The page around the widget signs people in.
-                None if session.is_hosted() => Part::new(()),
-                None => Part::new(view! { <GoogleButton busy=asking on_press=sign_in /> }),
+        <div class="account" id=ACCOUNT_ID tabindex="-1">
+            {live(move || {
+                let account = session.account();
+                // The button that was pressed goes.
+                focus::hold(notices.place, ACCOUNT_ID, ACCOUNT_ID);
+                match account {
+                    Some(account) => Part::new(later.show(Piece::Account(account))),
+                    // The page around the widget signs people in.
+                    None if session.is_hosted() => Part::new(()),
+                    None => Part::new(view! { <GoogleButton busy=asking on_press=sign_in /> }),
+                }
             })}
         </div>
     }
@@ -62,13 +70,17 @@ pub fn SignedIn(
     let i18n = expect_context::<I18n>();
     let session = expect_context::<Session>();
     let notices = expect_context::<Notices>();
+    let say_signed_out = move || {
+        notices.announce(String::new());
+        notices.say(text::SIGNED_OUT);
+    };
     let sign_out = move |_| {
         session.forget();
-        notices.say(text::SIGNED_OUT);
+        say_signed_out();
     };
     let remove_access = move |_| {
         let removed = session.remove_access();
-        notices.say(text::SIGNED_OUT);
+        say_signed_out();
         spawn_local(async move {
             if let Err(trouble) = removed.await {
                 let nothing = Callback::new(|_| ());
@@ -79,6 +91,10 @@ pub fn SignedIn(
     };
     // Of an account that the embedding page has chosen, only the token here can be forgotten.
     let is_own = !session.is_hosted();
+    if is_own {
+        let values = [("account", &*account.email)];
+        notices.announce(untrack(|| i18n.fill(text::SIGNED_IN_AS, &values)));
+    }
     let named = account.name != account.email;
     view! {
         <div class="account-who">

@@ -17,9 +17,10 @@ use crate::{
         join::Entered,
     },
     guidance::{Audience, Task, Trouble},
-    i18n::{Text, fold, text},
+    i18n::{I18n, Text, fold, text},
     session::{Session, scopes::Scopes},
     ui::{
+        focus,
         notices::Notices,
         part::{Part, live},
         tasks::spawn_local,
@@ -270,7 +271,19 @@ pub fn ClassPicker(
         Reading::Done if classes.courses.with(Vec::is_empty) => text::NO_CLASSES,
         Reading::Done => own_hint,
     });
-    let allow = Callback::new(move |()| classes.allow());
+    let i18n = expect_context::<I18n>();
+    Effect::new(move || {
+        if classes.reading.get() == Reading::Done && classes.courses.with(Vec::is_empty) {
+            let words = untrack(|| i18n.text(text::NO_CLASSES));
+            classes.notices.announce(words);
+        }
+    });
+    let place = classes.notices.place;
+    let allow = Callback::new(move |()| {
+        classes.allow();
+        // The button goes.
+        focus::on(place, ids.field);
+    });
     // What names no class of the list may be a link, a number or an alias, where those are taken.
     let none_fits = match classes.whose {
         Whose::Own => text::NO_CLASS_FITS,

@@ -12,8 +12,8 @@ use crate::{
     flows::choosing::{Choice, Choosing},
     i18n::{I18n, Text},
     ui::{
+        notices::Notices,
         part::{Part, handler, live, live_attribute},
-        place::Place,
         scroll,
         tasks::spawn_local,
     },
@@ -55,7 +55,7 @@ pub fn Combobox(
     failure: Callback<(), Option<&'static str>>,
 ) -> impl IntoView {
     let i18n = expect_context::<I18n>();
-    let place = expect_context::<Place>();
+    let notices = expect_context::<Notices>();
     // Where the choice has changed what stands in the field, it is put there.
     let change = move |how: &dyn Fn(&mut Choosing)| {
         choosing.update(how);
@@ -66,7 +66,7 @@ pub fn Combobox(
                 }
             });
         }
-        scroll::into_view(place, ids.active);
+        scroll::into_view(notices.place, ids.active);
     };
     let on_key = move |event: KeyboardEvent| {
         // Enter that ends a word of an input method is not meant for the list.
@@ -126,6 +126,11 @@ pub fn Combobox(
             .collect::<Vec<_>>()
     });
     let is_open = move || choosing.with(Choosing::is_open);
+    let fits_nothing = Memo::new(move |_| choosing.with(Choosing::fits_nothing));
+    Effect::new(move || {
+        let words = fits_nothing.get().then(|| untrack(|| i18n.text(none_fits)));
+        notices.announce(words.unwrap_or_default());
+    });
     view! {
         <div class="field">
             <label for=ids.field>{i18n.show(label)}</label>
@@ -163,11 +168,8 @@ pub fn Combobox(
             >
                 {options}
             </ul>
-            <p id=ids.hint class="hint" aria-live="polite">
-                {live(move || {
-                    let fits_nothing = choosing.with(Choosing::fits_nothing);
-                    i18n.show(if fits_nothing { none_fits } else { hint.run(()) })
-                })}
+            <p id=ids.hint class="hint">
+                {live(move || i18n.text(if fits_nothing.get() { none_fits } else { hint.run(()) }))}
             </p>
         </div>
     }

@@ -9,6 +9,8 @@ use crate::{
 };
 
 const TITLE_ID: &str = "question";
+/// The id of the whole.
+pub const CONFIRM_ID: &str = "confirm";
 
 /// The question with its answers. It has the focus as soon as it is there.
 #[component]
@@ -50,7 +52,7 @@ pub fn Confirm(
         })
     };
     view! {
-        <section class="card" role="group" aria-labelledby=TITLE_ID tabindex="-1" node_ref=place>
+        <section class="card" role="group" id=CONFIRM_ID aria-labelledby=TITLE_ID tabindex="-1" node_ref=place>
             <h2 class="card-title" id=TITLE_ID>{words(title)}</h2>
             <p>{words(what)}</p>
             <p class="card-actions">

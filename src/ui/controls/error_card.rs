@@ -11,7 +11,8 @@ use crate::{
     session::{Session, scopes::Scopes},
     ui::{
         clipboard,
-        controls::{press::Press, with_value::WithValue},
+        controls::{navigation::CURRENT_ID, press::Press, with_value::WithValue},
+        focus,
         later::{Later, Piece},
         notices::{FAILURE_ID, Failure, Notices},
         part::{Part, handler, live},
@@ -119,6 +120,7 @@ fn ActionButton(action: Action, failure: Arc<Failure>) -> impl IntoView {
         Action::MyInvitations => press(Callback::new(move |()| {
             notices.clear();
             current.set(View::Received);
+            focus::on(notices.place, CURRENT_ID);
         })),
         Action::CopyClientId => press(Callback::new(move |()| {
             copy(

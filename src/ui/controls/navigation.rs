@@ -14,6 +14,8 @@ use crate::{
 
 /// The id of the text that tells how many invitations wait.
 const COUNT_ID: &str = "waiting";
+/// The id of the link to the view that is seen.
+pub const CURRENT_ID: &str = "current";
 
 /// What a view is called.
 const fn name(view: View) -> Text {
@@ -54,6 +56,7 @@ pub fn Navigation(
                 <li>
                     <a
                         href=fragment(view, None, None)
+                        id=live_attribute(move || is_current().map(|_| CURRENT_ID))
                         aria-current=live_attribute(is_current)
                         aria-describedby=live_attribute(move || count().map(|_| COUNT_ID))
                         on:click:capture=handler(on_click)

@@ -312,14 +312,23 @@ const fn mistaken(mistake: AddressMistake) -> Text {
 fn edited_row(place: Place, about: About) -> Part {
     let i18n = expect_context::<I18n>();
     let Place {
+        at,
         row,
         editing,
         is_left,
-        ..
     } = place;
     let field = NodeRef::<Input>::new();
-    let (typed, state) = row.with_untracked(|row| (row.text.clone(), row.state.name()));
+    let (typed, state) = row.with_untracked(|row| (row.text.clone(), row.state.clone()));
     let before = typed.clone();
+    // What is wrong stays in sight, and with the field (WCAG 2.2, 3.3.1).
+    let mistake = match &state {
+        State::Invalid(mistake) => Some(mistaken(*mistake)),
+        _ => None,
+    };
+    let mistake_id = [about.id, "-mistake-", &at.to_string()].concat();
+    let described = mistake.map(|_| mistake_id.clone());
+    let mistake = mistake
+        .map(|mistake| Part::new(view! { <p class="hint" id=mistake_id>{i18n.show(mistake)}</p> }));
     Effect::new(move || {
         if let Some(input) = field.get() {
             // A field that cannot take the focus is still there to be clicked.
@@ -337,7 +346,7 @@ fn edited_row(place: Place, about: About) -> Part {
         leave.run(());
     };
     Part::new(view! {
-        <tr role="row" data-row=before.clone() data-state=state>
+        <tr role="row" data-row=before.clone() data-state=state.name()>
             <td role="cell" aria-colspan="3" class="review-whole">
                 <form
                     class="edit"
@@ -359,11 +368,14 @@ fn edited_row(place: Place, about: About) -> Part {
                         autocapitalize="none"
                         spellcheck="false"
                         aria-label=i18n.show(text::EMAIL_ADDRESS)
+                        aria-invalid=described.is_some().then_some("true")
+                        aria-describedby=described
                         value=typed
                         node_ref=field
                     />
                     <button type="submit" class="button button-small">{i18n.show(text::SAVE)}</button>
                     <Press label=text::CANCEL on_press=leave small=true />
+                    {mistake}
                 </form>
             </td>
         </tr>

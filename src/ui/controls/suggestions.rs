@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     entry::{self, Typed, class_code::ClassCode},
     i18n::{I18n, text},
-    ui::part::{Part, handler, live},
+    ui::{
+        notices::Notices,
+        part::{Part, handler, live},
+    },
 };
 
 /// The readings of what is typed, where it is a code with digits that codes never have.
@@ -18,14 +21,19 @@ pub fn Suggestions(
     on_pick: Callback<ClassCode>,
 ) -> impl IntoView {
     let i18n = expect_context::<I18n>();
+    let notices = expect_context::<Notices>();
+    let readings = Memo::new(move |_| match entry::read(&typed.get()) {
+        Ok(Typed::Code(code)) => code.suggestions(),
+        Ok(Typed::Link(_)) | Err(_) => Vec::new(),
+    });
     live(move || {
-        let readings = match entry::read(&typed.get()) {
-            Ok(Typed::Code(code)) => code.suggestions(),
-            Ok(Typed::Link(_)) | Err(_) => Vec::new(),
-        };
+        let readings = readings.get();
         if readings.is_empty() {
             return Part::new(());
         }
+        let mut words = vec![untrack(|| i18n.text(text::DID_YOU_MEAN))];
+        words.extend(readings.iter().map(|reading| reading.as_str().to_owned()));
+        notices.announce(words.join(" "));
         let buttons: Vec<_> = readings
             .into_iter()
             .map(|reading| {

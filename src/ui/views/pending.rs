@@ -50,6 +50,7 @@ use crate::{
 const TASK: Task = Task::Pending;
 const AUDIENCE: Audience = Audience::Teacher;
 const HEADING_ID: &str = "pending-heading";
+const LIST_ID: &str = "pending-list";
 const TEACHERS_ID: &str = "teachers-heading";
 
 /// How far reading has come.
@@ -158,6 +159,8 @@ impl Desk {
     /// press.
     fn read_again(self) {
         self.is_due.set_value(true);
+        // The button goes.
+        focus::on(self.notices.place, HEADING_ID);
         let client = self.session.client(Scopes::INVITE, self.notices);
         self.notices.clear();
         spawn_local(async move {
@@ -225,6 +228,8 @@ impl Desk {
             let mut entries = self.entries.get_untracked();
             entries.retain(|entry| entry.state.get_untracked() != State::Gone);
             entries.extend(new);
+            // The list is there anew.
+            focus::hold(self.notices.place, LIST_ID, HEADING_ID);
             self.entries.set(entries);
         }
         self.count_waiting();
@@ -624,7 +629,7 @@ fn OpenInvitations(desk: Desk) -> impl IntoView {
         <section class="more" aria-labelledby=HEADING_ID>
             <h2 id=HEADING_ID tabindex="-1">{i18n.show(text::WAITING_FOR_ANSWER)}</h2>
             {standing}
-            <ul class="people">
+            <ul class="people" id=LIST_ID>
                 {live(move || entries.with(|entries| in_batches(entries, shown_entry)))}
             </ul>
             {live(move || {

@@ -145,6 +145,7 @@ struct Seen {
 /// The view, as its handlers see it.
 #[derive(Clone, Copy)]
 struct Received {
+    i18n: I18n,
     session: Session,
     notices: Notices,
     waiting: Waiting,
@@ -223,6 +224,7 @@ impl Received {
                     self.take(list);
                     if why == Why::ToShow && self.is_seen() {
                         self.say_none();
+                        self.tell_count();
                     }
                     self.name_classes(&client).await;
                 }
@@ -287,6 +289,16 @@ impl Received {
         if is_none {
             self.notices
                 .succeed(told("none-waiting", text::NONE_WAITING, None));
+        }
+    }
+
+    /// Says how many there are, which is seen.
+    fn tell_count(self) {
+        let count = self.waiting.count_untracked().unwrap_or_default();
+        if count > 0 {
+            let values = [("count", &*count.to_string())];
+            let words = untrack(|| self.i18n.fill(text::WAITING_COUNT, &values));
+            self.notices.announce(words);
         }
     }
 
@@ -556,6 +568,7 @@ pub fn ReceivedView() -> impl IntoView {
     let waiting = expect_context::<Waiting>();
     let current = expect_context::<RwSignal<View>>();
     let received = Received {
+        i18n,
         session,
         notices: expect_context::<Notices>(),
         waiting,

@@ -43,6 +43,8 @@ const TASK: Task = Task::Share;
 const AUDIENCE: Audience = Audience::Teacher;
 /// The id of the heading.
 pub const HEADING_ID: &str = "share-heading";
+const PART_ID: &str = "share";
+const OFFERED_ID: &str = "share-offered";
 const ALONE_ID: &str = "code-alone-hint";
 const ENLARGE_ID: &str = "share-enlarge";
 
@@ -113,9 +115,9 @@ impl Desk {
                 return;
             }
             match looked {
-                Ok(standing) => self.known.set(Known::Standing(standing)),
+                Ok(standing) => self.know(Known::Standing(standing)),
                 Err(error) => {
-                    self.known.set(Known::Failed);
+                    self.know(Known::Failed);
                     let trouble = Trouble::from(error);
                     // How the person's own task ended is not to be lost for this.
                     if self.notices.shows_outcome() {
@@ -128,9 +130,24 @@ impl Desk {
         });
     }
 
+    /// It stands like this now. What is shown for another code is there anew, as is what is offered
+    /// only now and then: the focus stays in this part of the page.
+    fn know(self, known: Known) {
+        let before = untrack(|| self.code());
+        let place = self.notices.place;
+        focus::hold(place, OFFERED_ID, HEADING_ID);
+        let was_here = focus::is_within(place, PART_ID);
+        self.known.set(known);
+        if was_here && before != untrack(|| self.code()) {
+            focus::on(place, HEADING_ID);
+        }
+    }
+
     /// Finds out how it stands, asking for sign-in where that is needed. To be called inside a
     /// person's press.
     fn read_again(self) {
+        // The button goes.
+        focus::on(self.notices.place, HEADING_ID);
         let client = self.session.client(Scopes::INVITE, self.notices);
         self.notices.clear();
         spawn_local(async move {
@@ -208,7 +225,7 @@ impl Desk {
         };
         // What was being read meanwhile is not so any more.
         self.readings.update_value(|readings| *readings += 1);
-        self.known.set(Known::Standing(Standing {
+        self.know(Known::Standing(Standing {
             code: Some(code),
             alone,
         }));
@@ -300,7 +317,7 @@ pub fn ShareView() -> impl IntoView {
                 None => Part::new(view! { <NoCode id=shared.id /> }),
             };
             Part::new(view! {
-                <section class="more" aria-labelledby=HEADING_ID>
+                <section class="more" id=PART_ID aria-labelledby=HEADING_ID>
                     <h2 id=HEADING_ID tabindex="-1">{desk.i18n.show(text::SHARE_CLASS)}</h2>
                     {inside}
                 </section>
@@ -415,7 +432,7 @@ fn Alone(desk: Desk) -> impl IntoView {
             />
             <p class="hint" id=ALONE_ID>{i18n.show(text::CODE_ALONE_HINT)}</p>
         })))}
-        {live(move || has_failed.get().then(|| {
+        <div id=OFFERED_ID>{live(move || has_failed.get().then(|| {
             let again = Callback::new(move |()| desk.read_again());
             Part::new(view! {
                 <div class="card-actions">
@@ -437,7 +454,7 @@ fn Alone(desk: Desk) -> impl IntoView {
                     </div>
                 })
             })
-        })}
+        })}</div>
     }
 }
 

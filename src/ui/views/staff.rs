@@ -22,7 +22,8 @@ use crate::{
     i18n::{I18n, text},
     split::NotFetched,
     ui::{
-        controls::press::Press,
+        controls::{navigation::CURRENT_ID, press::Press},
+        focus,
         notices::Notices,
         part::{Part, live},
         tasks::spawn_local,
@@ -102,7 +103,11 @@ pub fn halves(view: View, current: RwSignal<View>) -> [Part; 2] {
     let arrival = RwSignal::new(Arrival::NotWanted);
     let i18n = expect_context::<I18n>();
     let notices = expect_context::<Notices>();
-    let again = Callback::new(move |()| fetch_into(arrival, i18n, notices));
+    let again = Callback::new(move |()| {
+        fetch_into(arrival, i18n, notices);
+        // The button goes once they are there.
+        focus::on(notices.place, CURRENT_ID);
+    });
     [Half::Task, Half::More].map(|half| {
         Part::new(live(move || match (arrival.get(), half) {
             (Arrival::Arrived(build), _) => build(view, half),
