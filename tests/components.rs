@@ -9,7 +9,7 @@ use hallpass::{
     app::App,
     classroom::{error::ApiError, reason::Reason, status::Status},
     config::{self, ConfigError, params::PageParams},
-    i18n::{Catalogue, Language},
+    i18n::{Catalogue, Language, numbers},
     json::{self, Json},
     ui::place::Place,
 };
@@ -159,6 +159,42 @@ fn json_reads_here_as_it_does_natively() {
     // Deeper than a stack bears, were it followed.
     let deep = format!("{}{}", "[".repeat(50_000), "]".repeat(50_000));
     assert!(json::read(&deep).is_ok());
+}
+
+/// Which forms of plural texts a language needs is known to the browser; more than a thousand people or
+/// invitations are never counted.
+#[wasm_bindgen_test]
+fn every_plural_text_has_the_forms_of_its_language_and_no_others() {
+    let catalogues = [
+        ("ar", include_str!("../locales/ar.json")),
+        ("en", include_str!("../locales/en.json")),
+        ("es", include_str!("../locales/es.json")),
+        ("fr", include_str!("../locales/fr.json")),
+        ("zh-Hans", include_str!("../locales/zh-Hans.json")),
+    ];
+    assert_eq!(catalogues.len(), Language::ALL.len());
+    for (tag, catalogue) in catalogues {
+        let mut needed: Vec<_> = (0..=1000).map(|n| numbers::category(n, tag)).collect();
+        // Every language has this one, for numbers that are not whole too.
+        needed.push("other".to_owned());
+        needed.sort();
+        needed.dedup();
+        let catalogue = json::read(catalogue).unwrap();
+        let staff = catalogue.get("staff").unwrap();
+        let plurals = staff
+            .entries()
+            .iter()
+            .filter(|(_, text)| text.text().is_none());
+        for (key, forms) in plurals {
+            let mut has: Vec<_> = forms
+                .entries()
+                .iter()
+                .map(|(form, _)| form.clone())
+                .collect();
+            has.sort();
+            assert_eq!(has, needed, "{key} in {tag}");
+        }
+    }
 }
 
 #[wasm_bindgen_test]

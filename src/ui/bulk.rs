@@ -176,11 +176,11 @@ impl Form {
     fn tell_checked(self) {
         let rows = self.run.snapshot();
         let ready = rows.iter().filter(|row| row.state == State::Ready).count();
-        let values = [
-            ("ready", &*ready.to_string()),
-            ("others", &*(rows.len() - ready).to_string()),
-        ];
-        let words = untrack(|| self.i18n.fill(text::CHECKED, &values));
+        let words = untrack(|| {
+            let [ready, others] = [ready, rows.len() - ready].map(|n| self.i18n.number(n));
+            let values = [("ready", &*ready), ("others", &*others)];
+            self.i18n.fill(text::CHECKED, &values)
+        });
         self.notices.announce(words);
     }
 

@@ -296,8 +296,7 @@ impl Received {
     fn tell_count(self) {
         let count = self.waiting.count_untracked().unwrap_or_default();
         if count > 0 {
-            let values = [("count", &*count.to_string())];
-            let words = untrack(|| self.i18n.fill(text::WAITING_COUNT, &values));
+            let words = untrack(|| self.i18n.count(text::WAITING_COUNT, count));
             self.notices.announce(words);
         }
     }
