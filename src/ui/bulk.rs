@@ -606,49 +606,54 @@ pub fn Bulk(
         <form
             class="task"
             aria-labelledby=ids.heading
-            inert=live_attribute(move || form.run.phase.get().is_on().then_some(""))
             on:submit=handler(move |event: SubmitEvent| {
                 event.prevent_default();
                 form.check();
             })
         >
             <h1 id=ids.heading>{i18n.show(kind.heading)}</h1>
-            <ClassPicker
-                classes
-                ids=&ids.class
-                hint=kind.class_hint
-                failure=Callback::new(move |()| failure_of(Field::Class))
-            />
-            {has_roles.then(|| Part::new(view! {
-                <fieldset class="field">
-                    <legend>{i18n.show(text::ROLE)}</legend>
-                    {Vec::from(ROLES.map(|role| radio(form.role, role)))}
-                </fieldset>
-            }))}
-            <div class="field">
-                <label for=ids.addresses>{i18n.show(text::EMAIL_ADDRESSES)}</label>
-                <textarea
-                    id=ids.addresses
-                    rows="4"
-                    autocomplete="off"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    aria-invalid=live_attribute(move || failure_of(Field::Addresses).map(|_| "true"))
-                    aria-describedby=live_attribute(move || failure_of(Field::Addresses).or(Some(ids.hint)))
-                    on:input=handler(move |event| form.typed.set(event_target_value(&event)))
-                ></textarea>
-                <p class="hint" id=ids.hint>{i18n.show(text::EMAIL_ADDRESSES_HINT)}</p>
+            // While a run is on, nothing here can be changed, but the page keeps its heading.
+            <div
+                class="task"
+                inert=live_attribute(move || form.run.phase.get().is_on().then_some(""))
+            >
+                <ClassPicker
+                    classes
+                    ids=&ids.class
+                    hint=kind.class_hint
+                    failure=Callback::new(move |()| failure_of(Field::Class))
+                />
+                {has_roles.then(|| Part::new(view! {
+                    <fieldset class="field">
+                        <legend>{i18n.show(text::ROLE)}</legend>
+                        {Vec::from(ROLES.map(|role| radio(form.role, role)))}
+                    </fieldset>
+                }))}
+                <div class="field">
+                    <label for=ids.addresses>{i18n.show(text::EMAIL_ADDRESSES)}</label>
+                    <textarea
+                        id=ids.addresses
+                        rows="4"
+                        autocomplete="off"
+                        autocapitalize="none"
+                        spellcheck="false"
+                        aria-invalid=live_attribute(move || failure_of(Field::Addresses).map(|_| "true"))
+                        aria-describedby=live_attribute(move || failure_of(Field::Addresses).or(Some(ids.hint)))
+                        on:input=handler(move |event| form.typed.set(event_target_value(&event)))
+                    ></textarea>
+                    <p class="hint" id=ids.hint>{i18n.show(text::EMAIL_ADDRESSES_HINT)}</p>
+                </div>
+                <p class="task-actions">
+                    <button
+                        type="submit"
+                        class="button button-main"
+                        aria-busy=live_attribute(move || form.pending.get().then_some("true"))
+                    >
+                        {i18n.show(text::CHECK_ADDRESSES)}
+                    </button>
+                </p>
+                <div class="hint" id=ids.about><ActingAs words=kind.acts_as /></div>
             </div>
-            <p class="task-actions">
-                <button
-                    type="submit"
-                    class="button button-main"
-                    aria-busy=live_attribute(move || form.pending.get().then_some("true"))
-                >
-                    {i18n.show(text::CHECK_ADDRESSES)}
-                </button>
-            </p>
-            <div class="hint" id=ids.about><ActingAs words=kind.acts_as /></div>
         </form>
         {live(move || is_reviewed.get().then(|| Part::new(view! {
             <Review id=ids.review run=form.run task=kind.task audience=kind.audience act />

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{attr::custom::custom_attribute, prelude::*};
 
 use crate::{
     config::{View, params::fragment},
-    guidance::{Action, Details, Guidance, Tone},
+    guidance::{Action, Details, Guidance, Tone, Trouble},
     i18n::{I18n, Text, text},
     session::{Session, scopes::Scopes},
     ui::{
@@ -43,9 +43,12 @@ pub fn ErrorCard(
         let failure = Arc::clone(&failure);
         live(move || i18n.with(|catalogue| failure.guidance.words(catalogue, part)))
     };
+    // A page that is not set up has no other heading.
+    let level = matches!(failure.trouble, Trouble::Config(_)).then_some("1");
+    let level = custom_attribute("aria-level", level);
     view! {
         <section class=if tone == Tone::Failure { "card card-bad" } else { "card" } data-reason=reason>
-            <h2 class="card-title">{words(message.title())}</h2>
+            <h2 class="card-title" {..level}>{words(message.title())}</h2>
             <div id=FAILURE_ID>
                 <p>{words(message.what())}</p>
                 <p class="card-next">{words(message.next())}</p>
