@@ -152,16 +152,28 @@ impl Browser {
         Ok(())
     }
 
-    /// Lets pages that are opened from now on in this window run their scripts, or not, as people can
-    /// choose in their browser. In Chromium only.
-    pub async fn allow_scripts(&self, allow: bool) -> Result<()> {
-        self.cdp()?
-            .send_raw(
-                "Emulation.setScriptExecutionDisabled",
-                json!({ "value": !allow }),
-            )
+    /// What the page in front, or the frame that the view is of, is to assistive technology: the nodes
+    /// of Chromium's accessibility tree, as `Accessibility.getFullAXTree` gives them. In Chromium only.
+    ///
+    /// <https://chromedevtools.github.io/devtools-protocol/tot/Accessibility/>
+    pub async fn accessibility(&self) -> Result<Value> {
+        let here = self
+            .evaluate("return location.href.split(/[?#]/)[0]")
             .await?;
-        Ok(())
+        let here = here.as_str().context("no address")?;
+        let cdp = self.cdp()?;
+        let tree = cdp.send_raw("Page.getFrameTree", json!({})).await?;
+        let mut trees = vec![&tree["frameTree"]];
+        while let Some(tree) = trees.pop() {
+            trees.extend(tree["childFrames"].as_array().into_iter().flatten());
+            let address = tree["frame"]["url"].as_str().unwrap_or_default();
+            if address.split('?').next() == Some(here) {
+                let frame = json!({ "frameId": tree["frame"]["id"] });
+                let tree = cdp.send_raw("Accessibility.getFullAXTree", frame).await?;
+                return Ok(tree["nodes"].clone());
+            }
+        }
+        anyhow::bail!("no frame with {here}")
     }
 
     /// Waits until `holds` is true.

@@ -10,9 +10,11 @@
 //! | [`trunk`], [`bindgen`] | tools from crates.io, by [`crate_tool`] |
 //! | [`lean_std`] | what it takes to build the standard library with the widget |
 //! | [`binaryen`], [`esbuild`], [`mod@typescript`] | `wasm-opt`, `esbuild` and `tsc`, by [`npm_tool`] |
+//! | [`mod@axe`] | the script that looks for what is not accessible, by [`npm_tool`] |
 //! | [`chromium`] | the browser and its driver |
 //! | [`mod@firefox`], [`webkit`] | the other two engines, each with its driver |
 
+mod axe;
 mod binaryen;
 mod bindgen;
 pub mod cache;
@@ -140,6 +142,15 @@ pub fn typescript() -> Result<Program> {
     typescript::ensure(&Cache::locate()?)
 }
 
+/// axe-core's script.
+///
+/// # Errors
+///
+/// Fails when it is missing and cannot be fetched here; the error says how to get it.
+pub fn axe() -> Result<PathBuf> {
+    axe::ensure(&Cache::locate()?)
+}
+
 /// Firefox with its driver.
 ///
 /// # Errors
@@ -162,6 +173,7 @@ pub fn run() -> Result<ExitCode> {
         WasmTools::ensure().map(drop),
         Browser::ensure().map(drop),
         typescript().map(drop),
+        axe().map(drop),
     ];
     // Not every machine can have these.
     let engines = [firefox().map(drop), WebKit::ensure().map(drop)];

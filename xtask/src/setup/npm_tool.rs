@@ -65,10 +65,9 @@ impl NpmTool<'_> {
             console::note(&shown, "on PATH");
             return Ok(Program { file, node: None });
         }
-        let npm = npm()?;
         console::announce(&format!("fetching {shown}: less than a minute"));
         let entry = cache
-            .install(&name, |folder| self.fetch(&npm, folder))
+            .install(&name, |folder| fetch(self.package, self.version, folder))
             .with_context(|| format!("{shown} could not be fetched"))?;
         console::note(&shown, "installed into the cache");
         self.script(&entry)
@@ -90,18 +89,23 @@ impl NpmTool<'_> {
             .any(|word| word == self.printed)
             .then_some(found)
     }
+}
 
-    fn fetch(&self, npm: &Path, folder: &Path) -> Result<()> {
-        let mut command = Command::new(npm);
-        command
-            .arg("install")
-            .arg(format!("{}@{}", self.package, self.version))
-            .args(["--no-save", "--no-package-lock", "--ignore-scripts"])
-            .args(["--no-audit", "--no-fund", "--prefix"])
-            .arg(folder)
-            .current_dir(folder);
-        process::succeed(command)
-    }
+/// Has npm put this version of a package into the folder.
+///
+/// # Errors
+///
+/// Fails when npm is not to be had, or fails.
+pub fn fetch(package: &str, version: &str, folder: &Path) -> Result<()> {
+    let mut command = Command::new(npm()?);
+    command
+        .arg("install")
+        .arg(format!("{package}@{version}"))
+        .args(["--no-save", "--no-package-lock", "--ignore-scripts"])
+        .args(["--no-audit", "--no-fund", "--prefix"])
+        .arg(folder)
+        .current_dir(folder);
+    process::succeed(command)
 }
 
 /// npm, installed with Node where that is possible.
@@ -116,7 +120,7 @@ fn npm() -> Result<PathBuf> {
         return find(name).context("npm is not on PATH although Debian's package is installed");
     }
     bail!(
-        "wasm-opt, esbuild and tsc are fetched with npm, and there is none. Install Node 18 or newer: {}",
+        "wasm-opt, esbuild, tsc and axe-core are fetched with npm, and there is none. Install Node 18 or newer: {}",
         match env::consts::OS {
             "macos" => "`brew install node`",
             "windows" => "`winget install OpenJS.NodeJS.LTS`",

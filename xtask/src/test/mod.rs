@@ -91,6 +91,11 @@ pub fn run(depth: Depth) -> Result<ExitCode> {
         steps::end_to_end(browser, depth)
     });
     if thorough {
+        let axe = session.obtain("set-up: axe-core", Ok(()), |()| setup::axe());
+        let both = both.and_then(|browser| Ok((browser, axe.as_ref()?)));
+        session.check("accessibility", both, |(browser, axe)| {
+            steps::accessibility(browser, axe, depth)
+        });
         other_engines(&mut session, widget.as_ref().map(drop), depth);
     }
     Ok(session.finish())

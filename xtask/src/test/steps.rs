@@ -15,6 +15,9 @@ use crate::setup::wasm_target::{TRIPLE, WasmTarget};
 use crate::setup::{Browser, Firefox, Program, WasmTools, WebKit};
 use crate::{paths, process, serve};
 
+/// Those that look at every state of every view with axe, by how their names begin.
+const ACCESSIBILITY_TESTS: [&str; 2] = ["axe::", "states::"];
+
 /// Every file is formatted as rustfmt would.
 pub fn formatting() -> Result<Finding> {
     let mut cargo = process::cargo();
@@ -145,7 +148,25 @@ pub fn end_to_end(browser: &Browser, depth: Depth) -> Result<Finding> {
         ("CHROMIUM", &browser.chromium),
         ("CHROMEDRIVER", &browser.driver),
     ];
-    end_to_end_in(&[], &programs, || end_to_end_command(depth))
+    let skipped = ACCESSIBILITY_TESTS.map(|tests| ["--skip", tests]).concat();
+    end_to_end_in(&skipped, &programs, || end_to_end_command(depth))
+}
+
+/// Every state of every view, looked at in every language, in all colours, at several widths.
+pub fn accessibility(browser: &Browser, axe: &PathBuf, depth: Depth) -> Result<Finding> {
+    let programs = [
+        ("CHROMIUM", &browser.chromium),
+        ("CHROMEDRIVER", &browser.driver),
+        ("HALLPASS_AXE", axe),
+    ];
+    let mut chosen = vec!["--show-output"];
+    chosen.extend(ACCESSIBILITY_TESTS);
+    end_to_end_in(&chosen, &programs, || {
+        let mut cargo = end_to_end_command(depth)?;
+        // Without the crate's own tests, none of which is among these.
+        cargo.args(["--test", "scenarios"]);
+        Ok(cargo)
+    })
 }
 
 /// What of it is played in Firefox as well.
@@ -198,11 +219,14 @@ fn end_to_end_in(
             .args(arguments);
         process::outcome(cargo)
     };
-    Finding::of_browser_tests(run(chosen)?, |failed| {
+    let outcome = run(chosen)?;
+    let looks = tally::looks(&outcome.output);
+    let finding = Finding::of_browser_tests(outcome, |failed| {
         let alone = ["--test-threads=1", "--exact"];
         let failed = failed.iter().map(String::as_str);
         run(&alone.into_iter().chain(failed).collect::<Vec<_>>())
-    })
+    })?;
+    Ok(finding.telling(looks))
 }
 
 /// The names of the tests that are played in this engine.

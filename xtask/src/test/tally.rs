@@ -91,6 +91,23 @@ pub fn listed(output: &str) -> Vec<String> {
         .collect()
 }
 
+/// How often states were looked at by axe, and how much it leaves to people, where it has been at work.
+pub fn looks(output: &str) -> Option<String> {
+    let taken: usize = output
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("looks taken by axe: ")?
+                .parse::<usize>()
+                .ok()
+        })
+        .sum();
+    let left = output
+        .lines()
+        .filter(|line| line.starts_with("left to people: "))
+        .count();
+    (taken > 0).then(|| format!("{taken} looks by axe, which could not decide {left} times"))
+}
+
 fn number_before(counts: &str, word: &str) -> usize {
     counts
         .split("; ")
@@ -137,6 +154,14 @@ test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 filtered out; finished in 
     fn failed_tests_are_named_with_what_they_said() {
         assert_eq!(failed(OUTPUT), ["join::waits"]);
         assert!(reasons(OUTPUT).starts_with("---- join::waits stdout ----\nError: waited"));
+    }
+
+    #[test]
+    fn looks_are_added_up_where_there_were_any() {
+        let output = "looks taken by axe: 5\nleft to people: a\nlooks taken by axe: 3\n";
+        let told = "8 looks by axe, which could not decide 1 times";
+        assert_eq!(looks(output).as_deref(), Some(told));
+        assert_eq!(looks(OUTPUT), None);
     }
 
     #[test]

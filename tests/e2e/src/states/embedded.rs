@@ -54,7 +54,7 @@ pub async fn page_not_listed(stage: &Stage) -> Result<()> {
 /// In a page of the widget's own origin, without a frame: below the page's own heading.
 pub async fn mounted(stage: &Stage) -> Result<()> {
     let body = "<meta name=viewport content='width=device-width, initial-scale=1'>
-         <main><h1>Somebody's page</h1><div id=place></div></main>
+         <main><h1>A page</h1><div id=place></div></main>
          <script type=module>
            import { mount } from './hallpass.js';
            await mount(document.getElementById('place'), { view: 'join', hl: 'en' });

@@ -28,7 +28,7 @@ use crate::{fault::Fault, stage::Stage};
 macro_rules! for_each_state {
     ($with:ident) => {
         $with! {
-            start { failed, no_script, misconfigured }
+            start { failed, misconfigured }
             join {
                 empty, code_filled_in, directory_open, directory_chosen, suggestions, asking_google,
                 signed_in, joining, waiting, stopped, joined, already_member, input_invalid,

@@ -7,7 +7,6 @@ use serde_json::json;
 
 use crate::{
     fault::{Fault, Origin},
-    find::Role,
     stage::Stage,
 };
 
@@ -21,14 +20,6 @@ pub async fn failed(stage: &Stage) -> Result<()> {
     stage.sandbox.faults(&[missing.at(Origin::Files)]).await?;
     let widget = stage.open("").await?;
     widget.error("START_FAILED").await.map(drop)
-}
-
-/// Scripts are switched off in the browser.
-pub async fn no_script(stage: &Stage) -> Result<()> {
-    stage.browser.allow_scripts(false).await?;
-    stage.open("").await?;
-    let heading = Role::Heading.named("This page needs JavaScript");
-    stage.browser.find(&heading).await.map(drop)
 }
 
 /// `config.json` has a wrong value.

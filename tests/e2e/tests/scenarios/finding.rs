@@ -10,7 +10,7 @@ use hallpass_e2e::{
 use thirtyfour::Key;
 
 /// A page without a server.
-fn page(html: &str) -> String {
+pub(crate) fn page(html: &str) -> String {
     let encoded: String = html.bytes().map(|byte| format!("%{byte:02X}")).collect();
     format!("data:text/html;charset=utf-8,{encoded}")
 }

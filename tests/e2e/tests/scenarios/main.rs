@@ -1,8 +1,10 @@
 //! The scenarios, a file for each concern. One binary, so that they link once.
 
+mod accessibility_tree;
 mod accounts;
 mod adding;
 mod attacks;
+mod axe;
 mod checking_addresses;
 mod configuration;
 mod directory;
@@ -35,6 +37,7 @@ mod running_out;
 mod sending_many;
 mod sentinels;
 mod sharing;
+mod shown;
 mod signing_in;
 mod signing_out;
 mod snippets;
