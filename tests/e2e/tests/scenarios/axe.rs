@@ -6,8 +6,9 @@ use std::{env, fs};
 use anyhow::{Context, Result, bail, ensure};
 use hallpass_e2e::{
     browser::{Browser, Options},
+    language::Language,
     play_in_browser,
-    states::look::{Language, Look, looks},
+    states::look::{Look, looks},
 };
 use serde::Deserialize;
 

@@ -4,6 +4,10 @@ const TOLERANCE = 1.5;
 const page = document.documentElement;
 const found = [];
 
+// From right to left the scrollbar is on the left.
+const start = page.getBoundingClientRect().left;
+const end = start + page.clientWidth;
+
 // A dialog covers all else.
 const root = document.querySelector("dialog:modal") ?? document.body;
 
@@ -45,7 +49,7 @@ for (const text of textsIn(root)) {
     if (rect.width < 1 || rect.height < 1) continue;
     lines.push({ text, rect });
     const words = short(text.nodeValue);
-    if (rect.left < -TOLERANCE || rect.right > page.clientWidth + TOLERANCE) {
+    if (rect.left < start - TOLERANCE || rect.right > end + TOLERANCE) {
       found.push(`${words} leaves the page: ${Math.round(rect.left)} to ${Math.round(rect.right)}`);
     }
     let box = null;
