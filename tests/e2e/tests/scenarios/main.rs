@@ -2,6 +2,7 @@
 
 mod accounts;
 mod adding;
+mod announcements;
 mod attacks;
 mod checking_addresses;
 mod configuration;
@@ -14,6 +15,7 @@ mod googles_window;
 mod hostile_pages;
 mod inviting;
 mod joining;
+mod keyboard;
 mod lms;
 mod lost_answers;
 mod mounting;
@@ -21,6 +23,7 @@ mod no_trace;
 mod no_window_possible;
 mod offline;
 mod other_engines;
+mod perceivable;
 mod portal;
 mod pressing_twice;
 mod privacy;
