@@ -167,6 +167,13 @@ impl Name {
     }
 }
 
+impl Target {
+    /// Whether this is such a thing.
+    pub(crate) async fn fits(&self, element: &WebElement) -> WebDriverResult<bool> {
+        perceived_as(element, self).await
+    }
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.role)?;

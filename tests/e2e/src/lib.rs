@@ -12,6 +12,8 @@
 //! - [`browser`] starts a browser over WebDriver, one of three (`engine`); [`find`] finds things in its pages, `hands`
 //!   presses them twice and holds keys down, `connection` takes the network away; [`downloads`]
 //!   keeps the files that are handed out.
+//! - [`keyboard`] is a person without a mouse; [`Browser::attend`](browser::Browser::attend) notes what a
+//!   screen reader would say, and where the focus gets lost (`senses`).
 //! - [`Browser::traces`](browser::Browser::traces) looks for secrets in everything the browser has
 //!   kept and its pages have said (`traces`), over the browser's own debugging protocol (`devtools`);
 //!   `play` does so after each scenario for every token there was.
@@ -29,6 +31,7 @@ pub mod fault;
 pub mod find;
 pub mod gate;
 pub mod journal;
+pub mod keyboard;
 pub mod language;
 pub mod pages;
 pub mod sandbox;
@@ -39,8 +42,10 @@ mod connection;
 mod devtools;
 mod engine;
 mod hands;
+mod media;
 mod process;
 mod report;
+mod senses;
 mod stage;
 mod traces;
 mod wait;

@@ -2,11 +2,11 @@
 //! what the page asks for.
 
 use anyhow::{Context, Result};
-use thirtyfour::{WindowHandle, error::WebDriverErrorInner};
+use thirtyfour::{Key, WindowHandle, error::WebDriverErrorInner};
 
 use crate::{
     browser::Browser,
-    find::{Role, button},
+    find::{Role, Target, button},
     school::Person,
     wait,
 };
@@ -42,8 +42,45 @@ impl<'a> SigninPopup<'a> {
     /// Chooses an account and, where the page asks for something new, allows all of it.
     pub async fn sign_in(self, person: Person) -> Result<()> {
         self.choose(person).await?;
+        if self.asks().await? {
+            self.allow().await
+        } else {
+            self.back_to_widget().await
+        }
+    }
+
+    /// As [`sign_in`](Self::sign_in), with keys only.
+    pub async fn sign_in_by_keyboard(self, person: Person) -> Result<()> {
+        self.enter(&Role::Button.beginning(person.email)).await?;
+        if self.asks().await? {
+            self.allow_by_keyboard().await
+        } else {
+            self.back_to_widget().await
+        }
+    }
+
+    /// As [`allow`](Self::allow), with keys only.
+    pub async fn allow_by_keyboard(self) -> Result<()> {
+        self.enter(&button("Allow")).await?;
+        self.back_to_widget().await
+    }
+
+    /// Presses it with the keyboard. The window may close under the key.
+    async fn enter(&self, target: &Target) -> Result<()> {
+        let keyboard = self.browser.keyboard();
+        keyboard.tab_to(target).await?;
+        let pressed = keyboard.press(Key::Enter).await;
+        if self.is_open().await? {
+            pressed
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Once the account is chosen: whether Google asks what the app may do, or closes.
+    async fn asks(&self) -> Result<bool> {
         let allow = button("Allow");
-        let asked = wait::until(self.browser.patience(), async || {
+        wait::until(self.browser.patience(), async || {
             if !self.is_open().await? {
                 return Ok(Some(false));
             }
@@ -52,12 +89,7 @@ impl<'a> SigninPopup<'a> {
         .await?
         .context(
             "after the account was chosen, neither was anything asked nor did the window close",
-        )?;
-        if asked {
-            self.allow().await
-        } else {
-            self.back_to_widget().await
-        }
+        )
     }
 
     /// Presses the account's button in the chooser.
@@ -129,7 +161,7 @@ impl<'a> SigninPopup<'a> {
     }
 
     /// As [`Browser::shows`], in a window that may close under the question.
-    async fn shows_or_closed(&self, target: &crate::find::Target) -> Result<bool> {
+    async fn shows_or_closed(&self, target: &Target) -> Result<bool> {
         match self.browser.shows(target).await {
             Ok(shows) => Ok(shows),
             Err(error) => match error.downcast_ref::<thirtyfour::error::WebDriverError>() {
