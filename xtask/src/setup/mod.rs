@@ -10,6 +10,7 @@
 //! | [`trunk`], [`bindgen`] | tools from crates.io, by [`crate_tool`] |
 //! | [`lean_std`] | what it takes to build the standard library with the widget |
 //! | [`binaryen`], [`esbuild`], [`mod@typescript`] | `wasm-opt`, `esbuild` and `tsc`, by [`npm_tool`] |
+//! | [`mod@lighthouse`] | Lighthouse, from npm with its dependencies as they are locked |
 //! | [`chromium`] | the browser and its driver |
 //! | [`mod@firefox`], [`webkit`] | the other two engines, each with its driver |
 
@@ -25,6 +26,7 @@ mod esbuild;
 mod firefox;
 mod found;
 mod lean_std;
+mod lighthouse;
 mod lockfile;
 mod npm_tool;
 mod trunk;
@@ -138,6 +140,15 @@ impl WasmTools {
 /// Fails when it is missing and cannot be installed here; the error says how to get it.
 pub fn typescript() -> Result<Program> {
     typescript::ensure(&Cache::locate()?)
+}
+
+/// Lighthouse.
+///
+/// # Errors
+///
+/// Fails when it is missing and cannot be installed here; the error says how to get it.
+pub fn lighthouse() -> Result<Program> {
+    lighthouse::ensure(&Cache::locate()?)
 }
 
 /// Firefox with its driver.
