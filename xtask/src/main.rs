@@ -36,7 +36,7 @@ Commands:
             --no-open    open no browser
   test    Run the checks
             --quick      the inner loop: formatting, clippy, native tests, end to end
-            --full       for what takes too long for every change: fuzzing
+            --full       for what takes too long for every change: all engines, fuzzing, Lighthouse
   dist    Make dist/, ready to deploy, and target/hallpass-VERSION.zip of it
   bench   Measure how fast it is on a slow machine, and print the table
   shots   Take the pictures in docs/shots/ anew: every state of every view

@@ -11,6 +11,7 @@
 //! | [`lean_std`] | what it takes to build the standard library with the widget |
 //! | [`binaryen`], [`esbuild`], [`mod@typescript`] | `wasm-opt`, `esbuild` and `tsc`, by [`npm_tool`] |
 //! | [`mod@axe`] | the script that looks for what is not accessible, by [`npm_tool`] |
+//! | [`mod@lighthouse`] | Lighthouse, from npm with its dependencies as they are locked |
 //! | [`chromium`] | the browser and its driver |
 //! | [`mod@firefox`], [`webkit`] | the other two engines, each with its driver |
 
@@ -27,6 +28,7 @@ mod esbuild;
 mod firefox;
 mod found;
 mod lean_std;
+mod lighthouse;
 mod lockfile;
 mod npm_tool;
 mod trunk;
@@ -149,6 +151,15 @@ pub fn typescript() -> Result<Program> {
 /// Fails when it is missing and cannot be fetched here; the error says how to get it.
 pub fn axe() -> Result<PathBuf> {
     axe::ensure(&Cache::locate()?)
+}
+
+/// Lighthouse.
+///
+/// # Errors
+///
+/// Fails when it is missing and cannot be installed here; the error says how to get it.
+pub fn lighthouse() -> Result<Program> {
+    lighthouse::ensure(&Cache::locate()?)
 }
 
 /// Firefox with its driver.

@@ -1,6 +1,7 @@
 //! Tools that npm has: fetched once, into the cache, and run with Node.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -77,7 +78,7 @@ impl NpmTool<'_> {
         let package = entry.join("node_modules").join(self.package);
         Ok(Program {
             file: package.join("bin").join(self.program),
-            node: Some(process::find_on_path(&["node"]).context("node is not on PATH")?),
+            node: Some(node()?),
         })
     }
 
@@ -108,6 +109,70 @@ pub fn fetch(package: &str, version: &str, folder: &Path) -> Result<()> {
     process::succeed(command)
 }
 
+/// A tool with so many dependencies that they are pinned by a lock file in the checkout.
+#[derive(Debug)]
+pub struct LockedTool<'a> {
+    /// The package's name.
+    pub package: &'a str,
+    /// Its version, as the lock file has it.
+    pub version: &'a str,
+    /// The program, as a path in the package.
+    pub script: &'a str,
+    /// The folder in the checkout with `package.json` and `package-lock.json`.
+    pub lock: &'a str,
+}
+
+impl LockedTool<'_> {
+    /// The program, in the cache.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it has to be installed and npm is not to be had, or fails, and when there is no
+    /// Node to run it.
+    pub fn ensure(&self, cache: &Cache) -> Result<Program> {
+        let name = format!("{}-{}", self.package, self.version);
+        let shown = format!("{} {}", self.package, self.version);
+        let entry = match cache.entry(&name) {
+            Some(entry) => {
+                console::note(&shown, "in the cache");
+                entry
+            }
+            None => {
+                let npm = npm()?;
+                console::announce(&format!("fetching {shown}: about a minute"));
+                let entry = cache
+                    .install(&name, |folder| self.fetch(&npm, folder))
+                    .with_context(|| format!("{shown} could not be fetched"))?;
+                console::note(&shown, "installed into the cache");
+                entry
+            }
+        };
+        Ok(Program {
+            file: entry
+                .join("node_modules")
+                .join(self.package)
+                .join(self.script),
+            node: Some(node()?),
+        })
+    }
+
+    fn fetch(&self, npm: &Path, folder: &Path) -> Result<()> {
+        for file in ["package.json", "package-lock.json"] {
+            let from = paths::root().join(self.lock).join(file);
+            fs::copy(&from, folder.join(file)).with_context(|| from.display().to_string())?;
+        }
+        let mut command = Command::new(npm);
+        command
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .current_dir(folder);
+        process::succeed(command)
+    }
+}
+
+fn node() -> Result<PathBuf> {
+    process::find_on_path(&["node"]).context("node is not on PATH")
+}
+
 /// npm, installed with Node where that is possible.
 fn npm() -> Result<PathBuf> {
     let name = if cfg!(windows) { "npm.cmd" } else { "npm" };
@@ -120,7 +185,7 @@ fn npm() -> Result<PathBuf> {
         return find(name).context("npm is not on PATH although Debian's package is installed");
     }
     bail!(
-        "wasm-opt, esbuild, tsc and axe-core are fetched with npm, and there is none. Install Node 18 or newer: {}",
+        "wasm-opt, esbuild, tsc, axe-core and Lighthouse are fetched with npm, and there is none. Install Node 18 or newer: {}",
         match env::consts::OS {
             "macos" => "`brew install node`",
             "windows" => "`winget install OpenJS.NodeJS.LTS`",

@@ -2,6 +2,7 @@
 
 mod engines;
 mod fuzzing;
+mod lighthouse;
 mod serving;
 mod session;
 mod steps;
@@ -85,6 +86,14 @@ pub fn run(depth: Depth) -> Result<ExitCode> {
     }
     if depth == Depth::Full {
         session.check("fuzzing", Ok(()), |()| fuzzing::fuzzing());
+    }
+    if depth == Depth::Full {
+        let lighthouse = session.obtain_if_possible("set-up: Lighthouse", setup::lighthouse);
+        let all = widget.as_ref().and(lighthouse.as_ref());
+        let all = all.and_then(|lighthouse| Ok((lighthouse, browser.as_ref()?)));
+        session.check("Lighthouse", all, |(lighthouse, browser)| {
+            lighthouse::lighthouse(lighthouse, browser)
+        });
     }
     let both = widget.as_ref().and(browser.as_ref());
     session.check("end to end", both, |browser| {

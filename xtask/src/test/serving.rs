@@ -40,7 +40,7 @@ pub fn serving() -> Result<Finding> {
 }
 
 /// Ports in a row that nobody listens on, the first of them.
-fn free_ports() -> Result<u16> {
+pub(super) fn free_ports() -> Result<u16> {
     for first in (8500..9500).step_by(usize::from(PORTS)) {
         let mut ports = first..first + PORTS;
         if ports.all(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()) {

@@ -41,7 +41,8 @@ pub(super) fn capabilities(options: &Options) -> Result<Capabilities> {
         arguments.push(format!("--user-agent={name}"));
     }
     if options.without_wasm {
-        arguments.push("--js-flags=--noexpose-wasm".to_owned());
+        // Without its compilers it has none.
+        arguments.push("--js-flags=--jitless".to_owned());
     }
     let mut chromium = json!({
         "args": arguments,

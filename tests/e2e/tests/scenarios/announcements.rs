@@ -22,11 +22,11 @@ const CHECKED_1_OF_3: &str = "status: Ready to send: 1. To look at: 2.";
 const CHECKED_1: &str = "status: Ready to send: 1. To look at: 0.";
 const CHECKED_2: &str = "status: Ready to send: 2. To look at: 0.";
 const CHECKED_40: &str = "status: Ready to send: 40. To look at: 0.";
-const SENT_1: &str = "status: Invitations sent: 1";
-const SENT_40: &str = "status: Invitations sent: 40";
-const SENT_1_OF_2: &str = "status: Invitations sent: 1. Not sent: 1.";
-const ADDED_1: &str = "status: Students added: 1";
-const ONE_WAITS: &str = "status: Waiting: 1";
+const SENT_1: &str = "status: 1 invitation sent";
+const SENT_40: &str = "status: 40 invitations sent";
+const SENT_1_OF_2: &str = "status: 1 invitation sent 1 invitation not sent";
+const ADDED_1: &str = "status: 1 student added";
+const ONE_WAITS: &str = "status: 1 invitation is waiting for you";
 
 /// Plays in a page with these parameters, in which everything that is said is noted.
 async fn listening(
