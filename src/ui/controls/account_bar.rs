@@ -36,6 +36,10 @@ pub fn AccountBar() -> impl IntoView {
                 let account = session.account();
                 // The button that was pressed goes.
                 focus::hold(notices.place, ACCOUNT_ID, ACCOUNT_ID);
+                if account.is_none() {
+                    // However it came: nobody is to find who it was.
+                    notices.announce(String::new());
+                }
                 match account {
                     Some(account) => Part::new(later.show(Piece::Account(account))),
                     // The page around the widget signs people in.
@@ -70,17 +74,13 @@ pub fn SignedIn(
     let i18n = expect_context::<I18n>();
     let session = expect_context::<Session>();
     let notices = expect_context::<Notices>();
-    let say_signed_out = move || {
-        notices.announce(String::new());
-        notices.say(text::SIGNED_OUT);
-    };
     let sign_out = move |_| {
         session.forget();
-        say_signed_out();
+        notices.say(text::SIGNED_OUT);
     };
     let remove_access = move |_| {
         let removed = session.remove_access();
-        say_signed_out();
+        notices.say(text::SIGNED_OUT);
         spawn_local(async move {
             if let Err(trouble) = removed.await {
                 let nothing = Callback::new(|_| ());
