@@ -1,10 +1,11 @@
-//! Hall Pass's chores: `cargo xtask setup | serve | test | dist | bench`.
+//! Hall Pass's chores: `cargo xtask setup | serve | test | dist | bench | shots`.
 //!
 //! * [`setup`] finds or installs the tools a build and its tests need;
 //! * [`widget`] compiles the widget with them;
 //! * [`dist`] makes the deployable folder and its archive of it;
 //! * [`serve`] shows it with the sandbox;
 //! * [`mod@bench`] measures how fast it is;
+//! * [`shots`] takes the pictures for the documentation;
 //! * [`mod@test`] checks everything.
 //!
 //! [`process`], [`paths`] and [`console`] are what these have in common.
@@ -16,6 +17,7 @@ mod paths;
 mod process;
 mod serve;
 mod setup;
+mod shots;
 mod test;
 mod widget;
 
@@ -37,6 +39,7 @@ Commands:
             --full       for what takes too long for every change: fuzzing
   dist    Make dist/, ready to deploy, and target/hallpass-VERSION.zip of it
   bench   Measure how fast it is on a slow machine, and print the table
+  shots   Take the pictures in docs/shots/ anew: every state of every view
 
 Options:
   --verbose   Show what the tools print, not only when they fail
@@ -57,6 +60,7 @@ enum Task {
     Test(test::Depth),
     Dist,
     Bench,
+    Shots,
 }
 
 fn main() -> ExitCode {
@@ -87,6 +91,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Test(depth) => test::run(depth),
         Task::Dist => dist::run().map(|()| ExitCode::SUCCESS),
         Task::Bench => bench::run().map(|()| ExitCode::SUCCESS),
+        Task::Shots => shots::run().map(|()| ExitCode::SUCCESS),
     }
 }
 
@@ -104,6 +109,7 @@ fn parse(mut arguments: Parser) -> Result<Task> {
                     "test" => Task::Test(test::Depth::Usual),
                     "dist" => Task::Dist,
                     "bench" => Task::Bench,
+                    "shots" => Task::Shots,
                     other => bail!("there is no command `{other}`"),
                 });
             }
@@ -132,6 +138,7 @@ mod tests {
     fn every_command_is_understood() {
         assert_eq!(parsed(&["setup"]).unwrap(), Task::Setup);
         assert_eq!(parsed(&["dist"]).unwrap(), Task::Dist);
+        assert_eq!(parsed(&["shots"]).unwrap(), Task::Shots);
         assert_eq!(parsed(&["test"]).unwrap(), Task::Test(test::Depth::Usual));
         assert_eq!(
             parsed(&["test", "--quick"]).unwrap(),
