@@ -566,6 +566,7 @@ async fn tab_goes_through_every_view_in_reading_order() -> Result<()> {
             let wanted = wanted.chain(views.clone());
             let wanted: Vec<_> = wanted
                 .chain(own.iter().map(|own| (*own).to_owned()))
+                .chain(["combobox \"Language\"".to_owned()])
                 .collect();
             assert_eq!(stops, wanted, "{parameters}");
             Ok(())
