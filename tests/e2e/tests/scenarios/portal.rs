@@ -477,7 +477,7 @@ async fn a_student_who_is_added_is_told() -> Result<()> {
 
 /// The colour of the ground that the widget's words stand on, as it is painted.
 async fn ground(stage: &Stage) -> Result<String> {
-    let script = "let place = document.querySelector('h1');
+    let script = "let place = document.querySelector('.hall-pass h1');
         let colour;
         do {
             colour = getComputedStyle(place).backgroundColor;

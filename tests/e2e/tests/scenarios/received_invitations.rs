@@ -427,8 +427,10 @@ async fn told_as(person: Person, refused: &[(&str, &str, &str)]) -> Result<()> {
             let one = received.to(class).await?;
             assert_eq!(one.actions, ["Accept", "Decline"], "{class}");
             // It is on the next one where the list was read anew.
-            let focused = stage.browser.active_element().await?;
-            assert_eq!(focused.shown_text().await?, "Accept", "{class}");
+            // Who had to press "Try now" is where it is told what has come of that.
+            let focused = stage.browser.active_element().await?.shown_text().await?;
+            let is_at_card = focused.contains(words) && focused.contains("Try again");
+            ensure!(focused == "Accept" || is_at_card, "{class}: {focused}");
         }
         Ok(())
     })
