@@ -165,8 +165,7 @@ pub async fn busy(stage: &Stage) -> Result<()> {
     stage.browser.wait_for_text("Trying again in").await
 }
 
-/// A run in which all went well.
-// One is sent: of several on their way at once, any may arrive first.
+/// A run in which all went well. One is sent: of several on their way at once, any may arrive first.
 pub async fn done(stage: &Stage) -> Result<()> {
     let review = about_to_be_sent(stage, 1).await?;
     review.send().await?;

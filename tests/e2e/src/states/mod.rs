@@ -2,12 +2,12 @@
 //! tree, of what is cut off, and for the pictures in `docs/shots/`.
 //!
 //! A state is a function in the file of its view, which brings a fresh stage's browser there by page
-//! objects and returns when the page has come to rest, and an entry in [`for_each_state!`]. Its name
-//! is made of both: `join::code_filled_in` is `join-code-filled-in`.
+//! objects and returns when the page has come to rest, and an entry in
+//! [`for_each_state!`](crate::for_each_state). Its name is made of both: `join::code_filled_in` is
+//! `join-code-filled-in`.
 
 pub mod embedded;
 pub mod enroll;
-
 pub mod invite;
 pub mod join;
 pub mod look;
