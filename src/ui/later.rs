@@ -19,6 +19,7 @@ use super::{
     },
     notices::Failure,
     part::{Live, Part, live},
+    title,
     views::join::ClassField,
 };
 use crate::{
@@ -41,7 +42,7 @@ pub enum Piece {
     Suggestions(RwSignal<String>, Callback<ClassCode>),
     /// The field for a class of the directory.
     Directory(ClassField),
-    /// The choice of languages.
+    /// The choice of languages, and the title of the page, which is in the one that is chosen.
     Languages,
 }
 
@@ -107,7 +108,10 @@ fn build(piece: Piece) -> Part {
         Piece::Account(account) => Part::new(view! { <SignedIn account /> }),
         Piece::Offers(failure) => Part::new(view! { <Offers failure /> }),
         Piece::Suggestions(typed, on_pick) => Part::new(view! { <Suggestions typed on_pick /> }),
-        Piece::Languages => Part::new(view! { <Languages /> }),
+        Piece::Languages => {
+            title::follow();
+            Part::new(view! { <Languages /> })
+        }
         Piece::Directory(ClassField {
             ids,
             choosing,

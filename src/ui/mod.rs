@@ -19,6 +19,7 @@ pub mod run;
 pub mod scroll;
 pub mod sign_in;
 pub mod tasks;
+pub mod title;
 pub mod views;
 pub mod waiting;
 mod world;

@@ -37,6 +37,13 @@ impl Place {
         }
     }
 
+    /// Gives the page a title, where it is the widget's own (WCAG 2.2, 2.4.2).
+    pub fn call(self, title: &str) {
+        if self.is_page {
+            document().set_title(title);
+        }
+    }
+
     /// The widget's element with that id.
     pub fn find(self, id: &str) -> Option<HtmlElement> {
         self.first(&["#", id].concat())

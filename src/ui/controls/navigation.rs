@@ -18,7 +18,7 @@ const COUNT_ID: &str = "waiting";
 pub const CURRENT_ID: &str = "current";
 
 /// What a view is called.
-const fn name(view: View) -> Text {
+pub const fn name(view: View) -> Text {
     match view {
         View::Join => text::JOIN_A_CLASS,
         View::Received => text::MY_INVITATIONS,

@@ -1,6 +1,10 @@
 //! A browser of its own for each scenario, driven over WebDriver.
 
-use std::{ops::Deref, time::Duration};
+use std::{
+    ops::Deref,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -56,6 +60,8 @@ pub struct Browser {
     programs: Programs,
     patience: Duration,
     watch: Option<Watch>,
+    /// What runs in each page once it has loaded.
+    planted: Mutex<Vec<String>>,
 }
 
 /// What is seen and heard beside WebDriver, over Chromium's own protocol.
@@ -94,6 +100,7 @@ impl Browser {
             programs,
             patience: options.patience,
             watch,
+            planted: Mutex::default(),
         })
     }
 
@@ -119,45 +126,66 @@ impl Browser {
         Ok(answer.json().clone())
     }
 
+    /// Opens this address in the window.
+    pub async fn goto(&self, address: impl AsRef<str>) -> Result<()> {
+        self.driver.goto(address.as_ref()).await?;
+        // A copy: nobody else waits for the page.
+        let planted = self.planted().clone();
+        for script in planted {
+            self.evaluate(&script).await?;
+        }
+        Ok(())
+    }
+
     /// Has the timers of the pages that are opened from now on in this window run so many times as
-    /// fast: long limits need not be waited for. In Chromium only.
+    /// fast: long limits need not be waited for. But in Chromium, those only that begin when the page
+    /// has loaded.
     pub async fn speed_up(&self, times: u32) -> Result<()> {
-        self.run_first(format!(
+        self.plant(&format!(
             "{{
-                const slowly = setTimeout;
-                globalThis.setTimeout = (act, delay = 0, ...rest) =>
+                const slowly = window.setTimeout;
+                window.setTimeout = (act, delay = 0, ...rest) =>
                     slowly(act, delay / {times}, ...rest);
             }}"
         ))
         .await
     }
 
+    /// Has the timers of more than five seconds of the pages that are opened from now on in this window
+    /// never end: what takes its time can be looked at for as long as need be.
+    pub async fn lift_limits(&self) -> Result<()> {
+        self.plant(
+            "{
+                const limited = window.setTimeout;
+                window.setTimeout = (act, delay = 0, ...rest) =>
+                    limited(act, delay > 5000 ? 2 ** 31 - 1 : delay, ...rest);
+            }",
+        )
+        .await
+    }
+
     /// Takes from the pages that are opened from now on in this window by what scripts tell that a
     /// browser knows cascade layers. In Chromium only.
     pub async fn know_no_layers(&self) -> Result<()> {
-        self.run_first("delete window.CSSLayerBlockRule".to_owned())
-            .await
+        self.run_first("delete window.CSSLayerBlockRule").await
     }
 
-    /// Runs a script in the pages that are opened from now on in this window, before their own.
-    async fn run_first(&self, script: String) -> Result<()> {
-        self.cdp()?
-            .send_raw(
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({ "source": script }),
-            )
-            .await?;
+    /// Runs a script in the pages that are opened from now on in this window: in Chromium before their
+    /// own, and in their frames too; elsewhere as soon as they have loaded, where WebDriver has no
+    /// earlier moment.
+    pub(crate) async fn plant(&self, script: &str) -> Result<()> {
+        if self.engine == Engine::Chromium {
+            return self.run_first(script).await;
+        }
+        self.planted().push(script.to_owned());
         Ok(())
     }
 
-    /// Has the timers of more than five seconds of the pages that are opened from now on in this window
-    /// never end: what takes its time can be looked at for as long as need be. In Chromium only.
-    pub async fn lift_limits(&self) -> Result<()> {
-        let script = "{
-            const limited = setTimeout;
-            globalThis.setTimeout = (act, delay = 0, ...rest) =>
-                limited(act, delay > 5000 ? 2 ** 31 - 1 : delay, ...rest);
-        }";
+    fn planted(&self) -> MutexGuard<'_, Vec<String>> {
+        self.planted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn run_first(&self, script: &str) -> Result<()> {
         self.cdp()?
             .send_raw(
                 "Page.addScriptToEvaluateOnNewDocument",

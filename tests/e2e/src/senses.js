@@ -1,7 +1,7 @@
-// Runs in a window before the page's own scripts. Notes what a screen reader would say of the page's
-// live regions, where the focus is lost, and whether a mouse was used.
+// Runs in a window, before the page's own scripts where that can be had. Notes what a screen reader
+// would say of the page's live regions, where the focus is lost, and whether a mouse was used.
 {
-  const senses = (globalThis.hallpassSenses = { said: [], lost: [], mouse: [] });
+  const senses = (window.hallpassSenses = { said: [], lost: [], mouse: [] });
 
   const LIVE = '[role=status], [role=alert], [aria-live]';
   const isSilent = (element) => {

@@ -1,12 +1,9 @@
 //! What somebody notices of a page who does not see it, or has no mouse: what a screen reader would
 //! say of its live regions, word for word, and where the focus gets lost.
-//!
-//! In Chromium only: elsewhere no script can be planted before the page's own.
 
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use serde_json::json;
 
 use crate::{browser::Browser, wait};
 
@@ -16,15 +13,10 @@ const SCRIPT: &str = include_str!("senses.js");
 const A_WHILE: Duration = Duration::from_millis(400);
 
 impl Browser {
-    /// Notices what happens in the pages that are opened from now on in this window.
+    /// Notices what happens in the pages that are opened from now on in this window; but in Chromium,
+    /// once they have loaded.
     pub async fn attend(&self) -> Result<()> {
-        self.cdp()?
-            .send_raw(
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({ "source": SCRIPT }),
-            )
-            .await?;
-        Ok(())
+        self.plant(SCRIPT).await
     }
 
     /// Waits until as much was said as is `wanted`, as `role: words`; it is that, word for word, and
@@ -60,7 +52,7 @@ impl Browser {
 
     /// What was noticed of this kind since it was asked the last time.
     pub async fn noticed(&self, what: &str) -> Result<Vec<String>> {
-        let noticed = format!("return globalThis.hallpassSenses.{what}.splice(0)");
+        let noticed = format!("return window.hallpassSenses.{what}.splice(0)");
         Ok(serde_json::from_value(self.evaluate(&noticed).await?)?)
     }
 }

@@ -29,8 +29,17 @@ pub struct LeftOut {
     pub engines: Vec<Engine>,
     /// What covers it in these engines.
     pub covered: String,
-    /// The scenarios, as their tests are called.
+    /// The scenarios, as their tests are called; all of a module are `module::`.
     pub scenarios: Vec<String>,
+}
+
+impl LeftOut {
+    /// Whether `scenario` is one of these.
+    pub fn includes(&self, scenario: &str) -> bool {
+        self.scenarios.iter().any(|named| {
+            named == scenario || (named.ends_with("::") && scenario.starts_with(&**named))
+        })
+    }
 }
 
 impl Engines {
@@ -55,8 +64,7 @@ pub(crate) fn asks_for_chromium() {
 pub(crate) fn is_left_out_for_a_reason(scenario: &str) -> Result<()> {
     let left_out = Engines::read()?.left_out;
     let in_chromium_only = left_out.iter().any(|left_out| {
-        let named = left_out.scenarios.iter().any(|name| name == scenario);
-        named
+        left_out.includes(scenario)
             && [Engine::Firefox, Engine::WebKit]
                 .iter()
                 .all(|engine| left_out.engines.contains(engine))

@@ -1,15 +1,15 @@
 //! Each in their own language: chosen on the page, by its address, by the school, or by the browser.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use hallpass_e2e::{
     Stage,
     browser::Options,
     fault::{Fault, Origin},
-    find::Role,
+    find::{Role, button},
     language::Language,
     pages::Pending,
     play, play_with,
-    school::{BIOLOGY, TOM},
+    school::{BIOLOGY, SAM, TOM},
 };
 use serde_json::json;
 
@@ -21,7 +21,18 @@ async fn speaks(stage: &Stage, language: &Language) -> Result<()> {
     let said = "const { lang, dir } = document.documentElement; return `${lang} ${dir}`";
     let expected = format!("{} {}", language.tag, language.direction()?);
     assert_eq!(browser.evaluate(said).await?, *expected);
-    Ok(())
+    is_called(stage, heading).await
+}
+
+/// Waits until the page has this title, with the product's name behind it.
+async fn is_called(stage: &Stage, title: &str) -> Result<()> {
+    let title = format!("{title} · Hall Pass");
+    stage
+        .browser
+        .wait_until(&format!("the title {title:?}"), async || {
+            Ok(stage.browser.title().await? == title)
+        })
+        .await
 }
 
 /// Everything that a person may want to say in one place: the field, by its name in the language.
@@ -46,6 +57,19 @@ async fn every_language_is_chosen_by_its_own_name_and_what_is_typed_stays() -> R
             assert_eq!(widget.language().await?, language.name()?);
         }
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_page_is_called_by_its_view() -> Result<()> {
+    play(async |stage| {
+        let widget = stage.open("hl=en&view=received").await?;
+        is_called(stage, "My invitations").await?;
+        widget.go_to("Invite people").await?;
+        is_called(stage, "Invite people").await?;
+        widget.speak(&Language::of("fr")?).await?;
+        is_called(stage, Language::of("fr")?.text("invite_people")?).await
     })
     .await
 }
@@ -128,6 +152,42 @@ async fn numbers_and_what_is_counted_take_the_forms_of_the_language() -> Result<
                 stage.browser.wait_for_text(&said).await?;
             }
         }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_student_joins_from_right_to_left() -> Result<()> {
+    play(async |stage| {
+        let browser = &stage.browser;
+        let arabic = Language::of("ar")?;
+        let address = format!("view=join&course={}&hl=en", BIOLOGY.id);
+        let widget = stage.open(&address).await?;
+        widget.sign_in(SAM).await?;
+        widget.speak(&arabic).await?;
+        speaks(stage, &arabic).await?;
+
+        // Where reading begins is to the right: the first of the links, and the field's name.
+        let mut starts = Vec::new();
+        for key in ["join_a_class", "my_invitations"] {
+            let link = Role::Link.named(arabic.text(key)?);
+            let place = browser.find(&link).await?.rect().await?;
+            starts.push(place.x + place.width);
+        }
+        ensure!(starts[0] > starts[1], "{starts:?}");
+
+        let field = Role::Textbox.named(arabic.text("class_code_or_link")?);
+        browser.find(&field).await?.send_keys(BIOLOGY.code).await?;
+        browser.press(&button(arabic.text("join_class")?)).await?;
+        let joined = widget.outcome("joined").await?;
+        let said = arabic
+            .text("joined_named")?
+            .replace("{class}", BIOLOGY.name);
+        ensure!(joined.text.contains(&said), "not {said:?}: {joined:?}");
+        joined.link(arabic.text("open_class")?)?;
+        let school = stage.sandbox.school().await?;
+        assert_eq!(school.times_student(SAM.email, BIOLOGY.id), 1);
         Ok(())
     })
     .await
