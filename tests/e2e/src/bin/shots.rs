@@ -15,11 +15,14 @@ use hallpass_e2e::{
 };
 
 /// What each view is mostly about.
-const MAIN: [&str; 6] = [
+const MAIN: [&str; 9] = [
     "join-joined",
     "received-list",
     "invite-review",
     "invite-class-chosen",
+    "pending-withdrawn",
+    "share-code-alone-on",
+    "share-poster",
     "enroll-done-some-refused",
     "embedded-joined",
 ];

@@ -80,9 +80,11 @@ impl Browser {
     }
 
     async fn search_here(&self, secrets: &[String]) -> Result<Found> {
+        // A page that Firefox shows in place of one that it cannot reach has no storage to look into.
         let script = format!(
             "const [secrets, done] = arguments;
-             {SEARCH}(secrets).then((traces) => done({{ traces, origin: globalThis.origin }}),
+             if (document.documentURI.startsWith('about:neterror')) done({{ traces: [] }});
+             else {SEARCH}(secrets).then((traces) => done({{ traces, origin: globalThis.origin }}),
                                     (error) => done({{ error: String(error) }}));"
         );
         let answer = self

@@ -14,7 +14,7 @@ const longer = (text) =>
   );
 
 // The page writes its words into the same nodes when it speaks another language.
-globalThis.lengthened ??= new WeakMap();
+window.lengthened ??= new WeakMap();
 const lengthen = (node) => {
   for (const child of node.childNodes) {
     // Names and codes are nobody's words, nor are initials and numbers.
