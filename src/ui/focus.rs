@@ -1,6 +1,8 @@
 //! Leading the focus to where the eye goes next.
 
 use leptos::task;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element};
 
 use super::{place::Place, tasks::spawn_local};
 
@@ -29,5 +31,13 @@ pub fn hold(place: Place, within: &str, to: &str) {
 
 /// Whether the focus is on something within the widget's element with that id.
 pub fn is_within(place: Place, id: &str) -> bool {
-    place.first(&["#", id, " :focus"].concat()).is_some()
+    place.find(id).is_some_and(|element| is_in(&element))
+}
+
+/// Whether the focus is on something within this element. While Google's window is in front nothing
+/// is `:focus` in Firefox, but the focus comes back to where it is then.
+pub fn is_in(element: &Element) -> bool {
+    // A document or the root of a shadow tree: both tell what of theirs has the focus.
+    let root: Document = element.get_root_node().unchecked_into();
+    element.contains(root.active_element().as_deref())
 }

@@ -30,6 +30,7 @@ use crate::{
     session::{Session, account::shown, scopes::Scopes},
     ui::{
         controls::confirm::Confirm,
+        focus::is_in,
         marks,
         notices::{InClass, Notices, Outcome, Sentence, Told},
         part::{Part, handler, live, live_attribute},
@@ -92,10 +93,7 @@ impl Item {
         let Some(place) = self.place.get_untracked() else {
             return false;
         };
-        // Not the document's: in a shadow root that is the root's host.
-        place
-            .query_selector(":focus")
-            .is_ok_and(|found| found.is_some())
+        is_in(&place)
             || document()
                 .active_element()
                 .is_none_or(|active| active.tag_name() == "BODY")

@@ -94,7 +94,8 @@ impl Role {
             Self::Alert => computed == "alert",
             Self::Button => computed == "button",
             Self::Checkbox => computed == "checkbox",
-            Self::Combobox => computed == "combobox",
+            // A `<select>` is a button to WebKit, as Safari shows it.
+            Self::Combobox => matches!(computed, "combobox" | "button"),
             Self::Dialog => computed == "dialog",
             // WebKit has a name for it but no role.
             Self::Disclosure => computed != "none",
@@ -432,7 +433,7 @@ impl Shown for WebElement {
         const LINES: &str = r"
             const [element] = arguments;
             if (!element.checkVisibility({ visibilityProperty: true })) return '';
-            const lines = element.innerText.split('\n');
+            const lines = (element.innerText ?? element.textContent).split('\n');
             return lines.map((line) => line.replace(/\s+/g, ' ').trim()).filter(Boolean).join('\n');";
         if !runs_in_webkit() {
             return self.text().await;
@@ -440,6 +441,17 @@ impl Shown for WebElement {
         let arguments = vec![self.to_json()?];
         self.handle().execute(LINES, arguments).await?.convert()
     }
+}
+
+/// Chooses an option of a `<select>` by its words. WebKit tells of the options' roles only while the
+/// list is open.
+pub(crate) async fn choose(list: &WebElement, words: &str) -> Result<()> {
+    for option in list.find_all(By::Tag("option")).await? {
+        if option.prop("text").await?.as_deref() == Some(words) {
+            return Ok(option.click().await?);
+        }
+    }
+    bail!("the list has no {words:?}")
 }
 
 /// Asks the browser for the role it computed; `none` for what is hidden.

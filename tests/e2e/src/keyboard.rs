@@ -16,6 +16,8 @@ const MOST_STOPS: usize = 90;
 const LOOK: &str = "
     const element = document.activeElement;
     if (!element || element === document.body || element === document.documentElement) return null;
+    // Firefox keeps it in mind while the browser's own controls have the focus.
+    if (!element.matches(':focus')) return null;
     const style = getComputedStyle(element);
     const { left, top, right, bottom } = element.getBoundingClientRect();
     const inside = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
@@ -143,6 +145,13 @@ impl<'a> Keyboard<'a> {
         self.browser
             .evaluate("document.activeElement.blur()")
             .await?;
+        // Browsers go on from where the focus was: the beginning is what comes after the end.
+        self.until_outside().await?;
+        self.until_outside().await
+    }
+
+    /// The stops from here on to the end of the page.
+    async fn until_outside(self) -> Result<Vec<String>> {
         let mut stops = Vec::new();
         for _ in 0..MOST_STOPS {
             self.press(Key::Tab).await?;

@@ -10,7 +10,7 @@ use thirtyfour::{By, WebElement};
 use crate::{
     browser::Browser,
     fault::{Fault, Origin},
-    find::{Role, Shown, button},
+    find::{Role, Shown, button, choose},
     pages::{Link, OutcomeCard, Widget},
     school::Person,
     stage::Stage,
@@ -173,12 +173,9 @@ impl<'a> Host<'a> {
     /// Chooses from a list of the page itself.
     pub async fn choose(self, list: &str, option: &str) -> Result<()> {
         self.leave().await?;
-        let list = self.browser.find(&Role::Combobox.named(list)).await?;
-        let option = self
-            .browser
-            .find_in(&list, &Role::Option.named(option))
-            .await?;
-        Ok(option.click().await?)
+        // To WebKit what is chosen is a part of the name.
+        let list = self.browser.find(&Role::Combobox.beginning(list)).await?;
+        choose(&list, option).await
     }
 
     /// The link that the element shows in place of the widget, if it does by now.

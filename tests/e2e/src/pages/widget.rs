@@ -5,7 +5,7 @@ use thirtyfour::WebElement;
 
 use crate::{
     browser::Browser,
-    find::{Role, button},
+    find::{Role, button, choose},
     language::Language,
     pages::{
         ErrorCard, Invite, Join, OutcomeCard, Pending, Progress, Received, Share, SigninPopup,
@@ -59,8 +59,7 @@ impl<'a> Widget<'a> {
     /// Chooses a language in the list of them, by its own name.
     pub async fn speak(self, language: &Language) -> Result<()> {
         let list = self.languages().await?;
-        let option = Role::Option.named(language.name()?);
-        Ok(self.browser.find_in(&list, &option).await?.click().await?)
+        choose(&list, language.name()?).await
     }
 
     /// The language that is chosen, by its own name.
