@@ -621,6 +621,9 @@ pub fn Bulk(
         });
     }
 
+    let is_sending = move || form.run.phase.get().is_on();
+    // What is pending while a run is on is the run.
+    let is_checking = move || (form.pending.get() && !is_sending()).then_some("true");
     let failure_of = move |field| (notices.field() == Some(field)).then_some(FAILURE_ID);
     let act = Callback::new(move |(row, action)| form.act_on_row(row, action));
     let ids = &kind.ids;
@@ -639,7 +642,7 @@ pub fn Bulk(
             // While a run is on, nothing here can be changed, but the page keeps its heading.
             <div
                 class="task"
-                inert=live_attribute(move || form.run.phase.get().is_on().then_some(""))
+                inert=live_attribute(move || is_sending().then_some(""))
             >
                 <ClassPicker
                     classes
@@ -671,7 +674,7 @@ pub fn Bulk(
                     <button
                         type="submit"
                         class="button button-main"
-                        aria-busy=live_attribute(move || form.pending.get().then_some("true"))
+                        aria-busy=live_attribute(is_checking)
                     >
                         {i18n.show(text::CHECK_ADDRESSES)}
                     </button>

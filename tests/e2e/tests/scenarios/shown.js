@@ -82,6 +82,14 @@ for (const text of textsIn(root)) {
   }
 }
 
+for (const drawn of root.querySelectorAll("svg text")) {
+  const rect = drawn.getBoundingClientRect();
+  const sheet = drawn.ownerSVGElement.getBoundingClientRect();
+  if (rect.left < sheet.left - TOLERANCE || rect.right > sheet.right + TOLERANCE) {
+    found.push(`${short(drawn.textContent)} leaves its drawing`);
+  }
+}
+
 for (const [index, one] of lines.entries()) {
   for (const other of lines.slice(index + 1)) {
     if (one.text === other.text) continue;

@@ -95,6 +95,10 @@ async fn what_cannot_be_read_is_found_and_what_can_is_not() -> Result<()> {
                 "lies on",
             ),
             (
+                "<svg viewBox=\"0 0 40 20\" width=200 direction=rtl><text y=15>abc</text></svg>",
+                "leaves its drawing",
+            ),
+            (
                 "<p style=\"width: 200vw; text-align: end\">Far away</p>",
                 "px wide",
             ),
