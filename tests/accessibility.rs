@@ -105,9 +105,12 @@ fn page(data: &Value) -> String {
     let gaps = criteria
         .iter()
         .filter(|one| !matches!(one.verdict.as_str(), "Supports" | "Not Applicable"));
-    page += "\n## What is not met in full\n\n";
+    page += "\n## What is not met in full, and what nobody has tried yet\n\n";
     for one in gaps {
         page += &format!("- **{} {}**: {}\n", one.number, one.name, one.remark);
+    }
+    for untried in data["untried"].as_array().unwrap() {
+        page += &format!("- {}\n", untried.as_str().unwrap());
     }
     page
 }
