@@ -14,6 +14,7 @@ pub use crate::engine::{Engine, Engines, LeftOut};
 use crate::{
     devtools::DevTools,
     engine::{Programs, left_out},
+    find,
     traces::Witness,
     wait,
 };
@@ -227,7 +228,12 @@ impl Browser {
         what: &str,
         mut holds: impl AsyncFnMut() -> Result<bool>,
     ) -> Result<()> {
-        wait::until(self.patience, async || Ok(holds().await?.then_some(())))
+        let looks = async || match holds().await {
+            // The page was just then changing: it is looked at again.
+            Err(error) if find::was_replaced(&error) => Ok(None),
+            holds => Ok(holds?.then_some(())),
+        };
+        wait::until(self.patience, looks)
             .await?
             .with_context(|| format!("waited {:?} in vain: {what}", self.patience))
     }

@@ -62,13 +62,16 @@
   const GRACE = 250;
   let last = null;
   let since = null;
+  // From the press on, until the focus has arrived: at the end of the page it does nowhere, and on a
+  // busy machine it takes its time.
   let isTabbing = false;
   const nameOf = (element) => `${element.localName} "${element.textContent.trim().slice(0, 40)}"`;
-  addEventListener('focusin', ({ target }) => { last = nameOf(target); }, true);
+  addEventListener('focusin', ({ target }) => {
+    last = nameOf(target);
+    isTabbing = false;
+  }, true);
   addEventListener('keydown', ({ key }) => {
-    if (key !== 'Tab') return;
-    isTabbing = true;
-    setTimeout(() => { isTabbing = false; }, 100);
+    if (key === 'Tab') isTabbing = true;
   }, true);
   setInterval(() => {
     const active = document.activeElement;

@@ -170,8 +170,9 @@ pub fn accessibility(browser: &Browser, axe: &PathBuf, depth: Depth) -> Result<F
 }
 
 /// What of it is played in Firefox as well.
-pub fn end_to_end_in_firefox(firefox: &Firefox, depth: Depth) -> Result<Finding> {
+pub fn end_to_end_in_firefox(firefox: &Firefox, axe: &PathBuf, depth: Depth) -> Result<Finding> {
     let programs = [
+        ("HALLPASS_AXE", axe),
         ("FIREFOX", &firefox.firefox),
         ("GECKODRIVER", &firefox.driver),
     ];
@@ -179,8 +180,9 @@ pub fn end_to_end_in_firefox(firefox: &Firefox, depth: Depth) -> Result<Finding>
 }
 
 /// What of it is played in WebKit as well.
-pub fn end_to_end_in_webkit(webkit: &WebKit, depth: Depth) -> Result<Finding> {
+pub fn end_to_end_in_webkit(webkit: &WebKit, axe: &PathBuf, depth: Depth) -> Result<Finding> {
     let programs = [
+        ("HALLPASS_AXE", axe),
         ("MINIBROWSER", &webkit.browser),
         ("WEBKITWEBDRIVER", &webkit.driver),
         ("XVFB", &webkit.screen),
