@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use thirtyfour::{BrowserLogEntry, WebDriver, WindowHandle, cdp::Cdp};
 
@@ -228,14 +228,25 @@ impl Browser {
         what: &str,
         mut holds: impl AsyncFnMut() -> Result<bool>,
     ) -> Result<()> {
-        let looks = async || match holds().await {
+        let mut replaced = None;
+        let held = wait::until(self.patience, async || match holds().await {
             // The page was just then changing: it is looked at again.
-            Err(error) if find::was_replaced(&error) => Ok(None),
-            holds => Ok(holds?.then_some(())),
-        };
-        wait::until(self.patience, looks)
-            .await?
-            .with_context(|| format!("waited {:?} in vain: {what}", self.patience))
+            Err(error) if find::was_replaced(&error) => {
+                replaced = Some(error);
+                Ok(None)
+            }
+            holds => {
+                replaced = None;
+                Ok(holds?.then_some(()))
+            }
+        })
+        .await?;
+        let in_vain = || format!("waited {:?} in vain: {what}", self.patience);
+        match (held, replaced) {
+            (Some(()), _) => Ok(()),
+            (None, Some(error)) => Err(error.context(in_vain())),
+            (None, None) => bail!(in_vain()),
+        }
     }
 
     /// Waits for a window that is not among `known`.

@@ -62,8 +62,8 @@
   const GRACE = 250;
   let last = null;
   let since = null;
-  // From the press on, until the focus has arrived: at the end of the page it does nowhere, and on a
-  // busy machine it takes its time.
+  // From the press on, until the focus has arrived or another key is pressed: at the end of the page it
+  // arrives nowhere, and on a busy machine it takes its time.
   let isTabbing = false;
   const nameOf = (element) => `${element.localName} "${element.textContent.trim().slice(0, 40)}"`;
   addEventListener('focusin', ({ target }) => {
@@ -71,7 +71,7 @@
     isTabbing = false;
   }, true);
   addEventListener('keydown', ({ key }) => {
-    if (key === 'Tab') isTabbing = true;
+    isTabbing = key === 'Tab';
   }, true);
   setInterval(() => {
     const active = document.activeElement;

@@ -170,34 +170,43 @@ pub fn accessibility(browser: &Browser, axe: &PathBuf, depth: Depth) -> Result<F
 }
 
 /// What of it is played in Firefox as well.
-pub fn end_to_end_in_firefox(firefox: &Firefox, axe: &PathBuf, depth: Depth) -> Result<Finding> {
+pub fn end_to_end_in_firefox(
+    firefox: &Firefox,
+    axe: Option<&PathBuf>,
+    depth: Depth,
+) -> Result<Finding> {
     let programs = [
-        ("HALLPASS_AXE", axe),
         ("FIREFOX", &firefox.firefox),
         ("GECKODRIVER", &firefox.driver),
     ];
-    in_another_engine(Engine::Firefox, &programs, depth)
+    in_another_engine(Engine::Firefox, &programs, axe, depth)
 }
 
 /// What of it is played in WebKit as well.
-pub fn end_to_end_in_webkit(webkit: &WebKit, axe: &PathBuf, depth: Depth) -> Result<Finding> {
+pub fn end_to_end_in_webkit(
+    webkit: &WebKit,
+    axe: Option<&PathBuf>,
+    depth: Depth,
+) -> Result<Finding> {
     let programs = [
-        ("HALLPASS_AXE", axe),
         ("MINIBROWSER", &webkit.browser),
         ("WEBKITWEBDRIVER", &webkit.driver),
         ("XVFB", &webkit.screen),
     ];
-    in_another_engine(Engine::WebKit, &programs, depth)
+    in_another_engine(Engine::WebKit, &programs, axe, depth)
 }
 
 fn in_another_engine(
     engine: Engine,
     programs: &[(&str, &PathBuf)],
+    axe: Option<&PathBuf>,
     depth: Depth,
 ) -> Result<Finding> {
+    let mut programs = programs.to_vec();
+    programs.extend(axe.map(|axe| ("HALLPASS_AXE", axe)));
     let engines = Engines::read()?;
     let chosen = engines.chosen(engine, depth)?;
-    let finding = end_to_end_in(&chosen, programs, || scenarios_in(engine, depth))?;
+    let finding = end_to_end_in(&chosen, &programs, || scenarios_in(engine, depth))?;
     // What cannot be seen there must not be taken for having been looked at.
     Ok(finding.telling(
         "tokens were looked for in storage, cookies, pages and addresses only, not in the console, in \
